@@ -1,0 +1,67 @@
+# Everything there is to do with the book. `make help` lists it.
+SHELL := bash
+.SHELLFLAGS := -eo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+# One BLAS thread: on small matrices more threads are slower, and sums keep their order.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+
+say = @printf '\033[1m== %s\033[0m\n' "$(1)"
+
+.PHONY: help book test serve lab notebooks lock lint format clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+book: notebooks  ## run what changed, build the HTML, print where it is
+	$(call say,Building the pages)
+	@$(BIN)/python book/_ext/build.py
+
+test: book  ## all tests: package, equations, notebooks, pages in a browser
+	$(call say,Checking the style of the code)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(call say,Comparing every notebook output by output)
+	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet
+	$(call say,Testing the package and the pages)
+	@$(BIN)/pytest tests -n 2 --dist loadgroup
+
+notebooks: $(READY)  ## run the chapters that changed into notebooks/
+	$(call say,Running the chapters that changed)
+	@$(BIN)/python book/_ext/notebooks.py
+
+serve: book  ## build, then read the book at http://localhost:8000
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+lab: $(READY)  ## open the chapters as notebooks in JupyterLab
+	@$(BIN)/jupyter lab chapters
+
+lock: $(READY)  ## resolve the dependencies anew
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --group book --group test pyproject.toml --output-file requirements/lock.txt
+
+lint: $(READY)  ## style and types only
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(READY)  ## put the code in the book's style
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+clean:  ## remove the built book and the environment
+	rm -rf _build .venv
+
+# uv installs three to four times faster than pip; where it can't be had, pip does.
+$(READY): requirements/lock.txt pyproject.toml Makefile
+	$(call say,Installing the locked dependencies into .venv (once))
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed. Received: version={sys.version.split()[0]}")'
+	@$(PYTHON) -m venv .venv
+	@if $(BIN)/pip install --quiet uv; then \
+	    $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/lock.txt; \
+	else \
+	    $(BIN)/pip install --require-hashes -r requirements/lock.txt; \
+	fi
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Neural networks by hand: the package under the chapters of the book."""
