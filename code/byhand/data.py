@@ -1,0 +1,180 @@
+"""Data sets: real handwritten digits, offline and the same bytes on every machine.
+
+Shapes: M examples; a digit is a row of 400 grey values, a 20×20 picture row by row, 0 paper to 1 ink.
+"""
+
+import math
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+SIDE = 20
+PER_CLASS = 500
+FOLDS = 10
+FIRST_FOLD = {"train": 0, "validation": 8, "test": 9, "all": 0}
+LAST_FOLD = {"train": 7, "validation": 8, "test": 9, "all": 9}
+
+
+class Digits(NamedTuple):
+    """Pictures x (M, 400) float32, labels y (M,) int64, and fold (M,) int64: the tenth a picture is in."""
+
+    x: np.ndarray
+    y: np.ndarray
+    fold: np.ndarray
+
+
+def load_digits(classes=range(10), split="all", *, source="embedded", path=None):
+    """Pictures of handwritten digits: 20×20 grey, 500 a class, in a fixed mixed order.
+
+    The embedded digits are made from the 1,797 real ones that scikit-learn ships (Alpaydin and Kaynak,
+    1998), resampled from 8×8 to 20×20 with small shifts, turns and scalings. Each class is dealt into ten
+    folds; every picture made from one original lies in the same fold, so no split shares an original.
+
+    Args:
+        classes: the labels to keep, each 0 to 9, without repeats; at least two.
+        split: "train" (folds 0–7), "validation" (fold 8), "test" (fold 9) or "all".
+        source: "embedded", or "mnist": the same number of MNIST digits (LeCun et al., 1998) through
+            `keras.datasets`, cropped from 28×28 to the 20×20 box they were drawn in; needs the network once.
+        path: a folder of your own with X.npy (M, 400), each picture unrolled column by column as in the
+            well-known course files, and y.npy (M,) or (M, 1), labels 0–9 (10 is read as 0).
+
+    Returns:
+        Digits(x, y, fold).
+
+    Raises:
+        ValueError: for a class, split or source that is not known, or files whose contents do not fit.
+        FileNotFoundError: if X.npy or y.npy is missing.
+        ConnectionError: if MNIST can't be fetched.
+    """
+    classes = _classes(classes)
+    if split not in FIRST_FOLD:
+        raise ValueError(f"Expected a split among {', '.join(FIRST_FOLD)}. Received: split={split!r}")
+    if path is not None:
+        digits = _from_files(Path(path))
+    elif source == "embedded":
+        digits = _embedded()
+    elif source == "mnist":
+        digits = _mnist()
+    else:
+        raise ValueError(f'Expected source "embedded" or "mnist". Received: source={source!r}')
+    missing = sorted(set(classes) - set(digits.y.tolist()))
+    if missing:
+        raise ValueError(f"Expected pictures of every class asked for. Received: none of classes={missing}")
+    fold = digits.fold
+    keep = np.isin(digits.y, classes) & (fold >= FIRST_FOLD[split]) & (fold <= LAST_FOLD[split])
+    return Digits(*(column[keep] for column in digits))
+
+
+def _classes(classes):
+    kept = list(classes)
+    if len(kept) < 2 or len(set(kept)) < len(kept) or not set(kept) <= set(range(10)):
+        raise ValueError(f"Expected two or more different labels from 0 to 9. Received: classes={kept}")
+    return kept
+
+
+def _embedded():
+    """5,000 pictures from scikit-learn's 1,797, dealt into folds before any copy is made."""
+    from sklearn.datasets import load_digits as originals
+
+    images, labels = originals(return_X_y=True)
+    images = images.reshape(-1, 8, 8) / 16
+    rng = np.random.default_rng(20)
+    x, y, fold = [], [], []
+    for label in range(10):
+        mine = _shuffled(np.flatnonzero(labels == label), rng)
+        for f in range(FOLDS):
+            tenth = mine[f::FOLDS]
+            for copy in range(PER_CLASS // FOLDS):
+                x.append(_redrawn(images[tenth[copy % len(tenth)]], rng.random(4)))
+                y.append(label)
+                fold.append(f)
+    return _mixed(np.array(x), np.array(y), np.array(fold), rng)
+
+
+def _redrawn(image, chance):
+    """An 8×8 picture as 20×20: cubic, turned, scaled and shifted a little by four chances in [0, 1).
+
+    Rounded to 256 greys, which also rounds away what differs in the last bit between machines.
+    """
+    from scipy.ndimage import affine_transform
+
+    angle = math.radians(20 * chance[0] - 10)
+    scale = 8 / (15.5 + 1.5 * chance[1])
+    turn = scale * np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    centre = (SIDE - 1) / 2 + 2 * chance[2:] - 1
+    drawn = affine_transform(image, turn, np.array([3.5, 3.5]) - turn @ centre, (SIDE, SIDE), order=3)
+    return np.rint(255 * np.clip(drawn, 0, 1)).astype(np.uint8).ravel()
+
+
+def _shuffled(items, rng):
+    """A permutation from `rng.random` alone, the generator method least likely ever to change."""
+    return items[np.argsort(rng.random(len(items)))]
+
+
+def _mixed(x, y, fold, rng):
+    """Digits in one fixed random order, grey values in [0, 1] if they were 0 … 255."""
+    order = np.argsort(rng.random(len(y)))
+    grey = x[order].astype(np.float32)
+    return Digits(grey / np.float32(255) if x.dtype == np.uint8 else grey, y[order], fold[order])
+
+
+def _dealt(y, rng):
+    """Folds for pictures of which each is its own original: every class dealt evenly into ten."""
+    fold = np.empty(len(y), np.int64)
+    for label in np.unique(y):
+        mine = _shuffled(np.flatnonzero(y == label), rng)
+        fold[mine] = np.arange(len(mine)) % FOLDS
+    return fold
+
+
+def _mnist():
+    """The first 500 of each class of MNIST's training set, cropped to their 20×20 box."""
+    try:
+        from keras.datasets import mnist
+
+        (images, labels), _ = mnist.load_data()
+    except Exception as error:  # keras and urllib raise bare Exception, URLError, OSError …
+        raise ConnectionError(
+            f"Expected to fetch MNIST through keras.datasets; without a network use "
+            f'source="embedded". Received: {type(error).__name__}: {error}'
+        ) from error
+    first = np.concatenate([np.flatnonzero(labels == label)[:PER_CLASS] for label in range(10)])
+    x, y = images[first, 4:24, 4:24].reshape(-1, SIDE * SIDE), labels[first].astype(np.int64)
+    rng = np.random.default_rng(20)
+    return _mixed(x, y, _dealt(y, rng), rng)
+
+
+def _from_files(folder):
+    """A reader's own X.npy and y.npy, each picture turned from column by column to row by row."""
+    x, y = _array(folder / "X.npy"), _array(folder / "y.npy")
+    if x.ndim != 2 or x.shape[1] != SIDE * SIDE or not len(x):
+        raise ValueError(f"Expected X.npy of shape (M, {SIDE * SIDE}). Received: X.shape={x.shape}")
+    if y.shape not in ((len(x),), (len(x), 1)):
+        raise ValueError(f"Expected y.npy of shape ({len(x)},) or ({len(x)}, 1). Received: y.shape={y.shape}")
+    if not np.isfinite(x).all():
+        raise ValueError(
+            f"Expected finite grey values. Received: X with {np.sum(~np.isfinite(x))} NaN or inf"
+        )
+    if not np.isin(y, range(11)).all():
+        raise ValueError(f"Expected labels 0 to 9 (or 10 for 0). Received: y={y[~np.isin(y, range(11))][0]}")
+    x = x.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
+    y = y.ravel().astype(np.int64) % 10
+    rng = np.random.default_rng(20)
+    return _mixed(x.astype(np.float32), y, _dealt(y, rng), rng)
+
+
+def _array(file):
+    """A .npy file of numbers; never unpickled, so a poisoned file can't run anything."""
+    if not file.is_file():
+        raise FileNotFoundError(
+            f"Expected a file {file.name} in the folder. Received: path={str(file.parent)!r}"
+        )
+    try:
+        array = np.load(file, allow_pickle=False)
+    except (ValueError, EOFError, OSError) as error:
+        raise ValueError(f"Expected {file.name} to be a NumPy array of numbers. Received: {error}") from error
+    if not isinstance(array, np.ndarray) or array.dtype.kind not in "uif":
+        kind = getattr(array, "dtype", type(array).__name__)
+        raise ValueError(f"Expected {file.name} to be a NumPy array of numbers. Received: dtype={kind}")
+    return array

@@ -1,0 +1,33 @@
+"""Gradient check: the slope along one random direction, against a central difference.
+
+Shapes: P parameters.
+"""
+
+import numpy as np
+
+
+def gradient_check(value_and_grad, theta, rng, h=1e-5):
+    """Relative difference between grad · d and (J(θ + h d) − J(θ − h d)) / 2h for a random unit d.
+
+    Two evaluations whatever P is; a wrong gradient agrees only by a rare chance. float64 only: in float32
+    the difference of two costs is mostly rounding.
+
+    Args:
+        value_and_grad: function theta -> (float, (P,)).
+        theta: (P,), float64.
+        rng: numpy.random.Generator for the direction.
+        h: step.
+
+    Returns:
+        float, near 1e-9 when the gradient is right.
+
+    Raises:
+        ValueError: if theta is not float64.
+    """
+    if theta.dtype != np.float64:
+        raise ValueError(f"Expected theta in float64. Received: theta.dtype={theta.dtype}")
+    d = rng.standard_normal(theta.shape)
+    d /= np.linalg.norm(d)
+    slope = value_and_grad(theta)[1] @ d
+    difference = (value_and_grad(theta + h * d)[0] - value_and_grad(theta - h * d)[0]) / (2 * h)
+    return float(abs(slope - difference) / max(abs(slope), abs(difference), 1e-12))

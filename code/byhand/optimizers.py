@@ -1,0 +1,34 @@
+"""Optimisers: frozen hyper-parameters, explicit state, one update rule each.
+
+Shapes: theta and grad are (P,), all parameters of a network in one vector.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GradientDescent:
+    """θ ← θ − α ∂J/∂θ (eq-gradient-descent).
+
+    Args:
+        learning_rate: α, positive.
+
+    Raises:
+        ValueError: if the learning rate is not a positive finite number.
+    """
+
+    learning_rate: float = 0.01
+
+    def __post_init__(self):
+        if not 0 < self.learning_rate < float("inf"):
+            raise ValueError(
+                f"Expected a positive finite learning rate. Received: learning_rate={self.learning_rate!r}"
+            )
+
+    def init(self, theta):
+        """No state: gradient descent remembers nothing."""
+        return None
+
+    def step(self, theta, grad, state=None):
+        """Change theta in place by one step."""
+        theta -= self.learning_rate * grad
