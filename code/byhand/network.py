@@ -69,7 +69,8 @@ class Network:
             raise ValueError(
                 f"Expected theta of shape {(self.size,)}. Received: theta.shape={np.shape(theta)}"
             )
-        views, start = [], 0
+        views: list[dict[str, np.ndarray]] = []
+        start = 0
         for layer in self.shapes:
             views.append({})
             for name, (shape, _) in layer.items():

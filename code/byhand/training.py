@@ -53,7 +53,8 @@ def fit(network, theta, x, y, optimizer, *, epochs, batch_size=32, rng=None, val
             f"Expected epochs ≥ 1 and as many targets as examples. "
             f"Received: epochs={epochs!r}, len(x)={len(x)}, len(y)={len(y)}"
         )
-    theta, history = theta.copy(), {"loss": []}
+    theta = theta.copy()
+    history: dict[str, list[float]] = {"loss": []}
     state = optimizer.init(theta)
     for _ in range(epochs):
         history["loss"].append(train_epoch(network, theta, x, y, optimizer, state, batch_size, rng))
