@@ -13,26 +13,31 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book test serve lab notebooks lock lint format clean
+.PHONY: help book pages test serve lab notebooks lock lint format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-book: notebooks  ## run what changed, build the HTML, print where it is
-	$(call say,Building the pages)
-	@$(BIN)/python book/_ext/build.py
-
-test: book  ## all tests: package, equations, notebooks, pages in a browser
-	$(call say,Checking the style of the code)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-	$(call say,Comparing every notebook output by output)
-	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet
-	$(call say,Testing the package and the pages)
-	@$(BIN)/pytest tests -n 2 --dist loadgroup
+book: notebooks pages  ## run what changed, build the HTML, print where it is
 
 notebooks: $(READY)  ## run the chapters that changed into notebooks/
 	$(call say,Running the chapters that changed)
 	@$(BIN)/python book/_ext/notebooks.py
+
+# After a failed build the saved state would hide its warnings from the next one.
+pages: $(READY)  ## build the HTML from the notebooks as they are
+	$(call say,Building the pages)
+	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet || { rm -rf _build/html; exit 1; }
+	@echo "   The book: file://$(CURDIR)/_build/html/index.html"
+
+test: lint  ## all tests: style, notebooks, package, pages in a browser
+	$(call say,Looking for stale notebooks)
+	@$(BIN)/python book/_ext/notebooks.py --check
+	@$(MAKE) --no-print-directory pages
+	$(call say,Running every notebook again and comparing every output)
+	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet
+	$(call say,Testing the package and the pages)
+	@$(BIN)/pytest tests -n 2 --dist loadgroup
 
 serve: book  ## build, then read the book at http://localhost:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
@@ -45,7 +50,8 @@ lock: $(READY)  ## resolve the dependencies anew
 	    --group book --group test pyproject.toml --output-file requirements/lock.txt
 
 lint: $(READY)  ## style and types only
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(call say,Checking style and types)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
 
 format: $(READY)  ## put the code in the book's style
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

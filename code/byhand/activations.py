@@ -34,7 +34,8 @@ def relu(z):
 
 def relu_derivative(a):
     """1 where the unit is on, else 0; the kink at 0 counts as off."""
-    return (a > 0).astype(np.asarray(a).dtype)
+    a = np.asarray(a)
+    return (a > 0).astype(a.dtype)
 
 
 ACTIVATIONS = {
@@ -46,6 +47,6 @@ ACTIVATIONS = {
 
 def get(name):
     """(f, derivative) of the activation called name; ValueError for a name that is not known."""
-    if name not in ACTIVATIONS:
+    if name not in list(ACTIVATIONS):
         raise ValueError(f"Expected an activation among {', '.join(ACTIVATIONS)}. Received: name={name!r}")
     return ACTIVATIONS[name]

@@ -36,8 +36,8 @@ def load_digits(classes=range(10), split="all", *, source="embedded", path=None)
         split: "train" (folds 0–7), "validation" (fold 8), "test" (fold 9) or "all".
         source: "embedded", or "mnist": the same number of MNIST digits (LeCun et al., 1998) through
             `keras.datasets`, cropped from 28×28 to the 20×20 box they were drawn in; needs the network once.
-        path: a folder of your own with X.npy (M, 400), each picture unrolled column by column as in the
-            well-known course files, and y.npy (M,) or (M, 1), labels 0–9 (10 is read as 0).
+        path: a folder of your own with X.npy (M, 400), greys about 0 to 1, each picture unrolled column by
+            column as in the well-known course files, and y.npy (M,) or (M, 1), labels 0–9 (10 is read as 0).
 
     Returns:
         Digits(x, y, fold).
@@ -48,7 +48,7 @@ def load_digits(classes=range(10), split="all", *, source="embedded", path=None)
         ConnectionError: if MNIST can't be fetched.
     """
     classes = _classes(classes)
-    if split not in FIRST_FOLD:
+    if split not in list(FIRST_FOLD):
         raise ValueError(f"Expected a split among {', '.join(FIRST_FOLD)}. Received: split={split!r}")
     if path is not None:
         digits = _from_files(Path(path))
@@ -58,17 +58,17 @@ def load_digits(classes=range(10), split="all", *, source="embedded", path=None)
         digits = _mnist()
     else:
         raise ValueError(f'Expected source "embedded" or "mnist". Received: source={source!r}')
-    missing = sorted(set(classes) - set(digits.y.tolist()))
-    if missing:
-        raise ValueError(f"Expected pictures of every class asked for. Received: none of classes={missing}")
     fold = digits.fold
     keep = np.isin(digits.y, classes) & (fold >= FIRST_FOLD[split]) & (fold <= LAST_FOLD[split])
+    missing = sorted(set(classes) - set(digits.y[keep].tolist()))
+    if missing:
+        raise ValueError(f"Expected pictures of every class asked for. Received: none of classes={missing}")
     return Digits(*(column[keep] for column in digits))
 
 
 def _classes(classes):
-    kept = list(classes)
-    if len(kept) < 2 or len(set(kept)) < len(kept) or not set(kept) <= set(range(10)):
+    kept = list(classes) if np.iterable(classes) else [classes]
+    if len(kept) < 2 or any(label not in range(10) for label in kept) or len(set(kept)) < len(kept):
         raise ValueError(f"Expected two or more different labels from 0 to 9. Received: classes={kept}")
     return kept
 
@@ -156,6 +156,10 @@ def _from_files(folder):
         raise ValueError(
             f"Expected finite grey values. Received: X with {np.sum(~np.isfinite(x))} NaN or inf"
         )
+    if x.min() < -1 or x.max() > 2:
+        raise ValueError(
+            f"Expected grey values from about 0 to about 1. Received: X from {x.min():g} to {x.max():g}"
+        )
     if not np.isin(y, range(11)).all():
         raise ValueError(f"Expected labels 0 to 9 (or 10 for 0). Received: y={y[~np.isin(y, range(11))][0]}")
     x = x.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
@@ -171,8 +175,9 @@ def _array(file):
             f"Expected a file {file.name} in the folder. Received: path={str(file.parent)!r}"
         )
     try:
-        array = np.load(file, allow_pickle=False)
-    except (ValueError, EOFError, OSError) as error:
+        with file.open("rb") as opened:
+            array = np.load(opened, allow_pickle=False)
+    except Exception as error:  # a damaged header brings TokenError, SyntaxError, BadZipFile, MemoryError …
         raise ValueError(f"Expected {file.name} to be a NumPy array of numbers. Received: {error}") from error
     if not isinstance(array, np.ndarray) or array.dtype.kind not in "uif":
         kind = getattr(array, "dtype", type(array).__name__)

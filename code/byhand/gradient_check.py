@@ -9,7 +9,7 @@ import numpy as np
 def gradient_check(value_and_grad, theta, rng, h=1e-5):
     """Relative difference between grad · d and (J(θ + h d) − J(θ − h d)) / 2h for a random unit d.
 
-    Two evaluations whatever P is; a wrong gradient agrees only by a rare chance. float64 only: in float32
+    Three evaluations whatever P is; a wrong gradient agrees only by a rare chance. float64 only: in float32
     the difference of two costs is mostly rounding.
 
     Args:
@@ -22,10 +22,17 @@ def gradient_check(value_and_grad, theta, rng, h=1e-5):
         float, near 1e-9 when the gradient is right.
 
     Raises:
-        ValueError: if theta is not float64.
+        ValueError: if theta is not a vector in float64, h not positive and finite, or rng no generator.
     """
-    if theta.dtype != np.float64:
-        raise ValueError(f"Expected theta in float64. Received: theta.dtype={theta.dtype}")
+    if getattr(theta, "dtype", None) != np.float64 or theta.ndim != 1 or not theta.size:
+        raise ValueError(
+            f"Expected theta as a vector in float64, not empty. Received: {type(theta).__name__}, "
+            f"theta.shape={np.shape(theta)}, dtype={getattr(theta, 'dtype', None)}"
+        )
+    if not 0 < h < np.inf or not isinstance(rng, np.random.Generator):
+        raise ValueError(
+            f"Expected a positive finite step and a numpy.random.Generator. Received: h={h!r}, rng={rng!r}"
+        )
     d = rng.standard_normal(theta.shape)
     d /= np.linalg.norm(d)
     slope = value_and_grad(theta)[1] @ d

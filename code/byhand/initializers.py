@@ -22,6 +22,13 @@ def glorot_uniform(shape, rng, dtype=np.float32):
         shape: (D, U).
         rng: numpy.random.Generator.
         dtype: of the result.
+
+    Raises:
+        ValueError: if the shape is not (D, U), or rng no generator (a bare seed, for instance).
     """
+    if np.shape(shape) != (2,) or not isinstance(rng, np.random.Generator):
+        raise ValueError(
+            f"Expected a shape (D, U) and a numpy.random.Generator. Received: shape={shape!r}, rng={rng!r}"
+        )
     limit = math.sqrt(6 / sum(shape))
     return rng.uniform(-limit, limit, shape).astype(dtype)

@@ -5,7 +5,14 @@ Shapes: M examples, D inputs, U units.
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from byhand import activations, initializers, ops
+
+
+def is_count(n):
+    """Whether n is a positive whole number; True does not count as 1."""
+    return isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n >= 1
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,7 @@ class Dense:
     activation: str = "linear"
 
     def __post_init__(self):
-        if not isinstance(self.units, int) or self.units < 1:
+        if not is_count(self.units):
             raise ValueError(f"Expected a positive whole number of units. Received: units={self.units!r}")
         activations.get(self.activation)
 

@@ -9,7 +9,7 @@ from math import prod
 
 import numpy as np
 
-from byhand.layers import Dense
+from byhand.layers import Dense, is_count
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Network:
         loss: function (outputs, targets) -> value, gradient.
 
     Raises:
-        ValueError: if inputs is not a positive whole number or there is no layer.
+        ValueError: if inputs is not a positive whole number, no layer is given, or loss is no function.
     """
 
     inputs: int
@@ -34,11 +34,14 @@ class Network:
     shapes: tuple = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
-        if not isinstance(self.inputs, int) or self.inputs < 1:
+        if not is_count(self.inputs):
             raise ValueError(f"Expected a positive whole number of inputs. Received: inputs={self.inputs!r}")
-        if not self.layers:
-            raise ValueError(f"Expected at least one layer. Received: layers={self.layers!r}")
-        object.__setattr__(self, "layers", tuple(self.layers))
+        layers = tuple(self.layers) if isinstance(self.layers, (tuple, list)) else ()
+        if not layers or not all(isinstance(layer, Dense) for layer in layers):
+            raise ValueError(f"Expected a tuple of at least one layer. Received: layers={self.layers!r}")
+        if not callable(self.loss):
+            raise ValueError(f"Expected a loss function. Received: loss={self.loss!r}")
+        object.__setattr__(self, "layers", layers)
         widths = [self.inputs, *(layer.units for layer in self.layers)]
         object.__setattr__(
             self, "shapes", tuple(layer.parameters(n) for layer, n in zip(self.layers, widths, strict=False))
@@ -65,9 +68,10 @@ class Network:
 
     def views(self, theta):
         """The parameters of each layer, as a list of dicts of views into theta: nothing is copied."""
-        if np.shape(theta) != (self.size,):
+        if not isinstance(theta, np.ndarray) or theta.shape != (self.size,):
             raise ValueError(
-                f"Expected theta of shape {(self.size,)}. Received: theta.shape={np.shape(theta)}"
+                f"Expected theta as an array of shape {(self.size,)}. "
+                f"Received: {type(theta).__name__}, theta.shape={np.shape(theta)}"
             )
         views: list[dict[str, np.ndarray]] = []
         start = 0
@@ -101,8 +105,13 @@ class Network:
         Returns:
             value: float.
             grad: (P,), a new array every time.
+
+        Raises:
+            ValueError: if theta is not floating, or a shape does not fit.
         """
         outputs = self.forward(theta, x)
+        if not np.issubdtype(theta.dtype, np.floating):
+            raise ValueError(f"Expected theta in floating point. Received: theta.dtype={theta.dtype}")
         value, da = self.loss(outputs[-1], y)
         grad = np.empty_like(theta)
         gradients, weights = self.views(grad), self.views(theta)

@@ -16,7 +16,15 @@ def dense(x, W, b):
 
     Returns:
         y: (M, U).
+
+    Raises:
+        ValueError: if the shapes do not fit; another b, (M, 1) say, would be added in silence.
     """
+    if np.ndim(x) != 2 or np.ndim(b) != 1 or np.shape(W) != (np.shape(x)[1], len(b)):
+        raise ValueError(
+            f"Expected x (M, D), W (D, U) and b (U,). "
+            f"Received: x.shape={np.shape(x)}, W.shape={np.shape(W)}, b.shape={np.shape(b)}"
+        )
     y = x @ W
     y += b
     return y
@@ -35,7 +43,15 @@ def dense_vjp(dy, x, W, dW=None, db=None, need_dx=True):
 
     Returns:
         dx (M, D) or None, dW (D, U), db (U,).
+
+    Raises:
+        ValueError: if the shapes do not fit.
     """
+    if np.ndim(W) != 2 or np.shape(x) != (len(dy), len(W)) or np.shape(dy) != (len(x), np.shape(W)[1]):
+        raise ValueError(
+            f"Expected dy (M, U), x (M, D) and W (D, U). "
+            f"Received: dy.shape={np.shape(dy)}, x.shape={np.shape(x)}, W.shape={np.shape(W)}"
+        )
     dW = np.matmul(x.T, dy, out=dW)
     db = np.sum(dy, axis=0, out=db)
     return (dy @ W.T if need_dx else None), dW, db

@@ -4,6 +4,7 @@ Shapes: theta and grad are (P,), all parameters of a network in one vector.
 """
 
 from dataclasses import dataclass
+from numbers import Real
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,9 @@ class GradientDescent:
     learning_rate: float = 0.01
 
     def __post_init__(self):
-        if not 0 < self.learning_rate < float("inf"):
-            raise ValueError(
-                f"Expected a positive finite learning rate. Received: learning_rate={self.learning_rate!r}"
-            )
+        rate = self.learning_rate
+        if not isinstance(rate, Real) or isinstance(rate, bool) or not 0 < rate < float("inf"):
+            raise ValueError(f"Expected a positive finite learning rate. Received: learning_rate={rate!r}")
 
     def init(self, theta):
         """No state: gradient descent remembers nothing."""

@@ -5,6 +5,8 @@ Shapes: M examples, D inputs, U outputs, P parameters.
 
 import numpy as np
 
+from byhand.layers import is_count
+
 
 def minibatches(examples, batch_size, rng=None):
     """Index arrays that cover 0 … examples−1 once, batch_size at a time; the last may be shorter.
@@ -15,13 +17,15 @@ def minibatches(examples, batch_size, rng=None):
         rng: numpy.random.Generator that shuffles; None keeps the order.
 
     Raises:
-        ValueError: if either number is not positive.
+        ValueError: if either number is not a positive whole one, or rng no generator (a bare seed, say).
     """
-    if examples < 1 or batch_size < 1:
+    if not is_count(examples) or not is_count(batch_size):
         raise ValueError(
             f"Expected at least 1 example and a batch size of at least 1. "
             f"Received: examples={examples!r}, batch_size={batch_size!r}"
         )
+    if rng is not None and not isinstance(rng, np.random.Generator):
+        raise ValueError(f"Expected a numpy.random.Generator or None. Received: rng={rng!r}")
     order = np.arange(examples) if rng is None else rng.permutation(examples)
     return [order[start : start + batch_size] for start in range(0, examples, batch_size)]
 
@@ -46,9 +50,10 @@ def fit(network, theta, x, y, optimizer, *, epochs, batch_size=32, rng=None, val
             examples of the costs met on the way, each before its step.
 
     Raises:
-        ValueError: if epochs is not positive or x and y differ in length.
+        ValueError: if epochs is not a positive whole number or x and y differ in length.
     """
-    if epochs < 1 or len(x) != len(y):
+    x, y = np.asarray(x), np.asarray(y)
+    if not is_count(epochs) or len(x) != len(y):
         raise ValueError(
             f"Expected epochs ≥ 1 and as many targets as examples. "
             f"Received: epochs={epochs!r}, len(x)={len(x)}, len(y)={len(y)}"

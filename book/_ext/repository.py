@@ -1,0 +1,60 @@
+"""Find out which GitHub repository this copy of the book belongs to, so that a fork's links are its own."""
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+
+SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
+ADDRESS = re.compile(r"(?:https://(?:[^@/]*@)?github\.com/|ssh://git@github\.com/|git@github\.com:)(.+)")
+BRANCH = re.compile(r"(?!.*\.\.)(?!/)[A-Za-z0-9._/-]+(?<!/)")
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A branch of a repository on GitHub."""
+
+    owner: str
+    name: str
+    branch: str = "main"
+
+    @property
+    def url(self):
+        """Its page."""
+        return f"https://github.com/{self.owner}/{self.name}"
+
+
+def find(root):
+    """The repository that the environment names, else the one that `git` fetches from, else None."""
+    for variable in ("BOOK_REPOSITORY", "GITHUB_REPOSITORY"):
+        if os.environ.get(variable):
+            return read(os.environ[variable], variable)
+    address = origin(root)
+    return read(address, "origin") if ADDRESS.match(address) else None
+
+
+def read(text, source):
+    """A repository from `owner/name` or its address; refuses what could not be one."""
+    address = ADDRESS.fullmatch(text.strip())
+    slug = (address[1] if address else text.strip()).rstrip("/").removesuffix(".git")
+    if not SLUG.fullmatch(slug):
+        raise ValueError(f"Expected owner/name or https://github.com/owner/name. Received: {source}={text!r}")
+    owner, name = slug.split("/")
+    return Repository(owner, name, branch())
+
+
+def branch():
+    """The branch that links point at."""
+    name = os.environ.get("BOOK_BRANCH") or os.environ.get("GITHUB_REF_NAME") or "main"
+    if not BRANCH.fullmatch(name):
+        raise ValueError(f"Expected the name of a branch, such as main. Received: branch={name!r}")
+    return name
+
+
+def origin(root):
+    """The address of the git remote `origin`, or nothing."""
+    try:
+        command = ["git", "-C", str(root), "remote", "get-url", "origin"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except FileNotFoundError:
+        return ""

@@ -1,0 +1,90 @@
+// Comfort only: every page can be read, searched and run without this file.
+
+const root = document.documentElement;
+const stored = {
+  get: () => { try { return localStorage.getItem("theme"); } catch { return null; } },
+  set: (value) => { try { value ? localStorage.setItem("theme", value) : localStorage.removeItem("theme"); } catch {} },
+};
+
+// Theme: as the system has it, light, dark. The system may change while the page is open.
+const system = matchMedia("(prefers-color-scheme: dark)");
+const THEMES = { "": "System colours", light: "Light", dark: "Dark" };
+
+function showTheme(button) {
+  const chosen = stored.get() || "";
+  root.dataset.theme = chosen || (system.matches ? "dark" : "light");
+  button.querySelector("span").textContent = THEMES[chosen];
+  button.title = "Change the colours of the page";
+}
+
+function nextTheme(button) {
+  const order = Object.keys(THEMES);
+  stored.set(order[(order.indexOf(stored.get() || "") + 1) % order.length]);
+  showTheme(button);
+}
+
+for (const button of document.querySelectorAll("button.theme")) {
+  button.hidden = false;
+  button.addEventListener("click", () => nextTheme(button));
+  system.addEventListener("change", () => showTheme(button));
+  showTheme(button);
+}
+
+// Copy buttons, on code that is meant to be typed; never on outputs.
+async function copy(button, pre) {
+  const copied = await navigator.clipboard.writeText(pre.textContent.trimEnd()).then(() => true, () => false);
+  button.textContent = copied ? "Copied" : "Not copied";
+  setTimeout(() => { button.textContent = "Copy"; }, 2000);
+}
+
+if (navigator.clipboard) {
+  for (const pre of document.querySelectorAll("div[class*='highlight-'] pre")) {
+    if (pre.closest(".cell_output")) continue;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", () => copy(button, pre));
+    pre.parentElement.append(button);
+  }
+}
+
+// What scrolls sideways can be reached by Tab and says what it is; what fits is no stop on the way.
+const KINDS = { PRE: "Code", TABLE: "Table" };
+
+function reachable(box) {
+  const name = box.dataset.name || KINDS[box.tagName] || "Formula";
+  const scrolls = box.scrollWidth > box.clientWidth + 1;
+  const attributes = { tabindex: "0", role: "group", "aria-label": `${name}, scrolls sideways` };
+  for (const [key, value] of Object.entries(attributes)) {
+    scrolls ? box.setAttribute(key, value) : box.removeAttribute(key);
+  }
+}
+
+const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
+document.querySelectorAll("article pre, .scroller, .math-block").forEach((box) => sizes.observe(box));
+// A font that arrives late changes what is inside a box, not the box.
+document.fonts?.ready.then(() => document.querySelectorAll("article pre, .scroller, .math-block").forEach(reachable));
+
+// The section being read is marked in the list of sections.
+const links = new Map([...document.querySelectorAll("#sections a")].map((link) => [link.hash.slice(1), link]));
+const seen = new Set();
+
+function markSection() {
+  const first = [...links.keys()].find((id) => seen.has(id));
+  if (!first) return;
+  links.forEach((link, id) => (id === first ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+}
+
+const reading = new IntersectionObserver((entries) => {
+  entries.forEach(({ target, isIntersecting }) => (isIntersecting ? seen.add(target.id) : seen.delete(target.id)));
+  markSection();
+}, { rootMargin: "-60px 0px -60% 0px" });
+for (const id of links.keys()) {
+  const heading = id && document.getElementById(id);
+  if (heading) reading.observe(heading);
+}
+
+// Paper has nothing to click: folded parts are printed open.
+addEventListener("beforeprint", () => document.querySelectorAll("details.solution, details.hide").forEach((fold) => { fold.open = true; }));
+
+// Summaries of search results are fetched, which a page opened from a disk may not do.
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

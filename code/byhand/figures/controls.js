@@ -1,0 +1,41 @@
+// Native controls with their labels; the browser brings keyboard, touch and screen readers along.
+
+// A new element with properties, attributes (names in lower case with a hyphen) and children.
+export const make = (name, properties = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.includes("-")) element.setAttribute(key, value);
+    else element[key] = value;
+  }
+  element.append(...children);
+  return element;
+};
+
+// A slider; move(value, done) is called while it moves (done is false) and when it is let go (true).
+export const slider = (text, [min, max], move) => {
+  const input = make("input", { type: "range", min, max, step: 0.1 });
+  const output = make("output", { "aria-live": "off" });
+  input.addEventListener("input", () => move(Number(input.value), false));
+  input.addEventListener("change", () => move(Number(input.value), true));
+  const show = (value, shown) => {
+    input.value = value;
+    // A step may lead off the slider's scale: what is read out is the value, not the slider's end.
+    input.setAttribute("aria-valuetext", shown);
+    output.value = shown;
+  };
+  return { element: make("div", { className: "slider" }, make("label", {}, text, input), output), show };
+};
+
+export const choice = (text, values, choose) => {
+  const select = make("select", {}, ...values.map((value) => make("option", { value }, String(value))));
+  select.addEventListener("change", () => choose(Number(select.value)));
+  return { element: make("label", {}, text, select), show: (value) => (select.value = value) };
+};
+
+export const button = (text, press) => {
+  const element = make("button", { type: "button" }, text);
+  element.addEventListener("click", press);
+  return element;
+};
+
+export const group = (title, ...children) => make("fieldset", {}, make("legend", {}, title), ...children);

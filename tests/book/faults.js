@@ -1,0 +1,31 @@
+// What is wrong with the page as it is drawn; read by test_pages.py.
+() => {
+  const faults = [];
+  const named = (element) => element.outerHTML.slice(0, 160);
+  const drawn = (element) => element.getBoundingClientRect().width > 0 && element.getBoundingClientRect().height > 0;
+  const report = (selector, isFaulty, what) =>
+    document.querySelectorAll(selector).forEach((one) => isFaulty(one) && faults.push(`${what}: ${named(one)}`));
+
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const sticksOut = (one) =>
+    one.getBoundingClientRect().right > clientWidth && !one.parentElement.closest("pre, .scroller, .math-block");
+  if (scrollWidth > clientWidth) {
+    faults.push(`scrolls sideways: ${scrollWidth} in ${clientWidth} px`);
+    report("main *", sticksOut, "too wide");
+  }
+
+  const isFileName = (text) => /[.](png|svg|jpe?g|webp|gif)$|^_?images?\b/i.test(text);
+  report("img", (one) => !one.complete || one.naturalWidth === 0, "image not loaded");
+  report("img:not([role=presentation])", (one) => !one.alt.trim(), "image without text");
+  report("img", (one) => isFileName(one.alt), "file name as text of an image");
+  report("img", (one) => !one.getAttribute("width") || !one.getAttribute("height"), "image without size");
+
+  const isNamed = (one) =>
+    one.getAttribute("aria-label")?.trim() || one.getAttribute("aria-labelledby") || one.querySelector("title");
+  report("svg[role=img]", (one) => !isNamed(one), "drawing without label");
+  report("math", (one) => !drawn(one), "formula not drawn");
+  report("merror", () => true, "formula with an error");
+  report("svg.icon", (one) => drawn(one.parentElement) && !drawn(one), "icon not drawn");
+  report("i[class*='fa-'], span[class*='fa-']", () => true, "icon of a font that is not here");
+  return faults;
+}

@@ -1,0 +1,119 @@
+"""Every page as a reader opens it: from the disk, light and dark, on a desk and on a phone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+FAULTS_IN_PAGE = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def everything(root, tmp_path, build_book):
+    """A page with one of each: formulas, code, tables, figures, boxes, a quiz, exercises, folds."""
+    (tmp_path / "source" / "chapters").mkdir(parents=True)
+    Image.new("RGB", (320, 200), "white").save(tmp_path / "source" / "chapters" / "curve.png")
+    return build_book(
+        (root / "tests" / "book" / "everything.md").read_text(encoding="utf-8"), execution="force"
+    )
+
+
+def check(visited):
+    visited.unfold()
+    return visited.faults + visited.page.evaluate(FAULTS_IN_PAGE) + visited.axe()
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_is_clean(site, visit, page_name, scheme, width):
+    visited = visit(site / page_name, scheme, width)
+    faults = check(visited)
+    assert visited.page.evaluate("document.documentElement.dataset.theme") == scheme
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_a_chapter_may_hold(everything, visit, scheme, width):
+    assert check(visit(everything, scheme, width)) == []
+
+
+def test_exercises_share_no_ids(everything):
+    ids = re.findall(r'\bid="([^"]+)"', everything.read_text(encoding="utf-8"))
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []
+
+
+def test_solutions_are_closed_at_first(everything, visit):
+    page = visit(everything).page
+    solutions = page.locator("details.solution")
+    assert solutions.count() == 2
+    assert not page.get_by_text("By the chain rule").is_visible()
+    solutions.nth(1).locator("summary").click()
+    assert page.get_by_text("By the chain rule").is_visible()
+
+
+def test_pages_of_the_book_have_mathematics(site, visit):
+    chapter = next(iter(sorted((site / "chapters").glob("*.html"))))
+    assert visit(chapter).page.locator("math").count() > 0
+
+
+def test_contents_open_by_keyboard_on_a_phone(site, visit):
+    visited = visit(site / "book/index.html", "dark", 390)
+    page = visited.page
+    assert not page.locator("#contents").is_visible()
+    page.get_by_role("button", name="Contents").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#contents").is_visible()
+    assert visited.axe() == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#contents").is_visible()
+
+
+def test_theme_button_goes_round_and_is_remembered(site, visit):
+    page = visit(site / "book/index.html").page
+    button = page.locator("button.theme")
+    seen = []
+    for _ in range(3):
+        button.click()
+        seen.append((button.inner_text().strip(), page.evaluate("document.documentElement.dataset.theme")))
+    assert seen == [("Light", "light"), ("Dark", "dark"), ("System colours", "light")]
+
+
+def test_copy_buttons_stand_on_code_only(site, visit):
+    page = visit(next(iter(sorted((site / "chapters").glob("*.html"))))).page
+    assert page.locator(".cell_input .copy").count() == page.locator(".cell_input pre").count() > 0
+    assert page.locator(".cell_output .copy").count() == 0
+
+
+def test_what_scrolls_can_be_reached_by_keyboard(site, visit, build_book):
+    page = visit(
+        build_book("# One\n\n```python\nprint('" + "long " * 60 + "')\n```\n\n```python\n1\n```\n")
+    ).page
+    wide, narrow = page.locator("pre").all()
+    page.wait_for_function("document.querySelector('pre').tabIndex === 0")
+    assert wide.get_attribute("aria-label") == "Code, scrolls sideways"
+    assert narrow.get_attribute("tabindex") is None
+
+
+def test_search_finds_a_chapter_from_the_disk(site, visit):
+    visited = visit(site / "book/index.html")
+    page = visited.page
+    page.get_by_role("searchbox").fill("training")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results li a")
+    assert visited.faults == []
+    page.wait_for_function("/found/.test(document.querySelector('.search-summary').textContent)")
+    assert visited.axe() == []
+
+
+def test_pages_can_be_read_without_scripts(site, browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto((site / "book/index.html").as_uri())
+    assert not page.locator("button.theme").is_visible()
+    page.get_by_role("button", name="Contents").click()
+    assert page.locator("#contents a").first.is_visible()
+    context.close()

@@ -1,0 +1,90 @@
+"""What several files share: Keras in double precision, the digits, central differences, purity."""
+
+import os
+from contextlib import contextmanager
+
+os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", OPENBLAS_NUM_THREADS="1")
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+settings.register_profile("package", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.load_profile("package")
+
+
+def pytest_collection_modifyitems(items):
+    """One worker imports Keras, one makes the digits, when tests are spread with --dist loadgroup."""
+    for item in items:
+        for name in ("keras", "digits"):
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+                break
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(7)
+
+
+@pytest.fixture(scope="session")
+def keras_module():
+    import keras
+
+    return keras
+
+
+@pytest.fixture
+def keras(keras_module):
+    """Keras with everything in float64: layers, losses, metrics and the learning rate."""
+    before = keras_module.config.floatx()
+    keras_module.config.set_floatx("float64")
+    keras_module.config.set_dtype_policy("float64")
+    yield keras_module
+    keras_module.config.set_floatx(before)
+    keras_module.config.set_dtype_policy(before)
+
+
+@pytest.fixture
+def tf(keras):
+    import tensorflow
+
+    return tensorflow
+
+
+@pytest.fixture(scope="session")
+def digits():
+    from byhand.data import load_digits
+
+    return load_digits()
+
+
+@pytest.fixture(scope="session")
+def central_differences():
+    """Slopes of a scalar function by every entry of a float64 array, one entry at a time."""
+
+    def slopes(function, at, h=1e-5):
+        assert at.dtype == np.float64
+        result = np.empty_like(at)
+        for index in np.ndindex(at.shape):
+            step = np.zeros_like(at)
+            step[index] = h
+            result[index] = (function(at + step) - function(at - step)) / (2 * h)
+        return result
+
+    return slopes
+
+
+@pytest.fixture(scope="session")
+def unchanged():
+    """Fails if a call inside the block changed one of the arrays."""
+
+    @contextmanager
+    def guard(*arrays):
+        before = [array.copy() for array in arrays]
+        yield
+        for old, new in zip(before, arrays, strict=True):
+            assert old.dtype == new.dtype
+            np.testing.assert_array_equal(old, new)
+
+    return guard

@@ -1,0 +1,187 @@
+"""Every foreseen wrong answer draws its own reason; right answers in any style pass; nothing escapes."""
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from byhand.exercises import EXERCISES, check
+from byhand.exercises.trial import SECONDS, attempt
+
+MISTAKES = [(e, m) for e in EXERCISES.values() for m in e.mistakes]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
+def test_the_solution_is_right(exercise):
+    assert exercise.verdict(exercise.solution) == "Right. " + exercise.right
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=lambda v: getattr(v, "name", None))
+def test_each_mistake_draws_its_own_reason(exercise, mistake):
+    verdict = exercise.verdict(mistake.wrong)
+    assert verdict.startswith("Not yet.")
+    assert verdict.endswith("\n" + mistake.reason)
+    assert "Received: " in verdict
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
+def test_no_two_mistakes_share_a_reason(exercise):
+    reasons = [mistake.reason for mistake in exercise.mistakes]
+    assert len(reasons) == len(set(reasons)) >= 6
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
+def test_a_stub_is_not_tried_yet(exercise):
+    assert exercise.verdict(...).startswith("Not tried yet")
+    if exercise.cases:
+        assert exercise.verdict(lambda *arguments: ...).startswith("Not tried yet")
+    if isinstance(exercise.solution, dict):
+        assert exercise.verdict(dict.fromkeys(exercise.solution, ...)).startswith("Not tried yet")
+
+
+def one_by_one(f, y):
+    total = 0.0
+    for answer, label in zip(np.ravel(f), np.ravel(y), strict=True):
+        total -= math.log(answer) if label == 1 else math.log(1 - answer)
+    return total / np.size(f)
+
+
+def column_step(w, b, x, y, alpha):
+    f = 1 / (1 + np.exp(-(x @ w.reshape(-1, 1) + b)))
+    d = f - y.reshape(-1, 1)
+    return [w - alpha * (x * d).mean(axis=0), b - alpha * d.mean()]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("steps_per_epoch", lambda m, size: -(-m // size)),
+        ("steps_per_epoch", lambda m, size: len(range(0, m, size))),
+        ("steps_per_epoch", lambda m, size: float(np.ceil(m / size))),
+        ("cost", one_by_one),
+        ("cost", lambda f, y: -np.log(np.where(y == 1, f, 1 - f)).mean()),
+        ("cost", lambda f, y: np.float32(one_by_one(f, y))),
+        ("gradient_step", column_step),
+        ("parameters", 10_285.0),
+        ("parameters", np.int64(10_285)),
+        ("cost_by_hand", 0.41),
+        ("cost_by_hand", 0.415),
+        ("cost_by_hand", np.array(0.4148)),
+    ],
+)
+def test_a_right_answer_in_another_style_passes(name, answer):
+    assert EXERCISES[name].verdict(answer).startswith("Right.")
+
+
+def crash(*arguments):
+    raise RuntimeError("on purpose")
+
+
+def leave(*arguments):
+    raise SystemExit
+
+
+def forever(*arguments):
+    while True:
+        pass
+
+
+def no_arguments():
+    return 157
+
+
+class Awkward:
+    def __eq__(self, other):
+        raise TypeError("not comparable")
+
+    def __hash__(self):
+        return 0
+
+    def __array__(self, *arguments, **keywords):
+        raise TypeError("no array")
+
+    def __deepcopy__(self, memo):
+        raise TypeError("no copy")
+
+    def __repr__(self):
+        raise TypeError("no words")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (crash, "it raised RuntimeError: on purpose"),
+        (leave, "it raised SystemExit"),
+        (no_arguments, "it raised TypeError"),
+        (lambda *arguments: None, "Nothing came back"),
+        (lambda *arguments: "157", "Expected a number"),
+        (lambda *arguments: np.full(3, 2.0), "The shape is (3,)"),
+        (lambda *arguments: math.nan, "There is a nan"),
+        (lambda *arguments: [1, [2, 3]], "Expected a number"),
+        (lambda m, size: -math.ceil(m / size), "The sign is turned round"),
+        (157, "Expected a function"),
+        ("157", "Expected a function"),
+        (Awkward(), "Not yet."),
+        (lambda *arguments: Awkward(), "Not yet."),
+    ],
+)
+def test_no_answer_breaks_the_check(answer, words, capsys):
+    check.steps_per_epoch(answer)
+    printed = capsys.readouterr().out
+    assert printed.startswith("Not yet.")
+    assert words in printed
+
+
+@pytest.mark.parametrize("value", [lambda: 5, crash, [1, 2], "ten", {}, Awkward(), -1, math.nan])
+def test_no_value_breaks_the_check(value, capsys):
+    for name in ("parameters", "cost_by_hand", "which_call"):
+        getattr(check, name)(value)
+        assert capsys.readouterr().out.startswith("Not yet.")
+
+
+def test_an_endless_loop_is_stopped():
+    started = time.monotonic()
+    outcome = attempt(forever, {"x": 1}, seconds=0.3)
+    assert outcome.failure == "it did not finish within 0.3 seconds"
+    assert time.monotonic() - started < SECONDS
+
+
+def test_prints_and_warnings_of_an_answer_stay_inside(capsys):
+    def loud(m, size):
+        print("working on it")
+        np.log(np.zeros(1))
+        return math.ceil(m / size)
+
+    check.steps_per_epoch(loud)
+    captured = capsys.readouterr()
+    assert captured.out.startswith("Right.")
+    assert "working" not in captured.out + captured.err
+
+
+def test_an_answer_that_changes_its_arguments_is_told_so():
+    def careless(w, b, x, y, learning_rate):
+        d = (1 / (1 + np.exp(-(x @ w + b))) - y) / len(y)
+        w -= learning_rate * x.T @ d
+        return w, b - learning_rate * d.sum()
+
+    exercise = EXERCISES["gradient_step"]
+    before = [{name: np.copy(value) for name, value in case.items()} for case in exercise.cases]
+    assert "your function changed w" in exercise.verdict(careless)
+    for case, old in zip(exercise.cases, before, strict=True):
+        for name, value in case.items():
+            np.testing.assert_array_equal(value, old[name])
+
+
+def test_two_slips_at_once_still_get_a_hint():
+    wrong = {"units": "Sequential", "activation": "fit", "loss": "fit", "learning_rate": "compile"}
+    verdict = EXERCISES["which_call"].verdict(wrong | {"batch_size": "fit", "epochs": "fit"})
+    assert "Look again at 'activation', 'loss'" in verdict
+
+
+def test_an_unknown_exercise_is_refused():
+    with pytest.raises(
+        AttributeError, match=r"Expected an exercise among .*steps_per_epoch.* Received: name='x'"
+    ):
+        check.x  # noqa: B018
+    assert "steps_per_epoch" in dir(check)
