@@ -24,10 +24,13 @@ notebooks: $(READY)  ## run the chapters that changed into notebooks/
 	$(call say,Running the chapters that changed)
 	@$(BIN)/python book/_ext/notebooks.py
 
-# After a failed build the saved state would hide its warnings from the next one.
+# The HTML is written anew each time, so that no page of an older build stays; what Sphinx has read is kept,
+# but not after a failed build, whose warnings it would hide from the next one.
 pages: $(READY)  ## build the HTML from the notebooks as they are
 	$(call say,Building the pages)
-	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet || { rm -rf _build/html; exit 1; }
+	@rm -rf _build/html
+	@$(BIN)/jupyter-book build . -W -n --keep-going | grep --line-buffered -E 'reading sources|writing output|Execut' \
+	    || { rm -rf _build/html _build/.doctrees; exit 1; }
 	@echo "   The book: file://$(CURDIR)/_build/html/index.html"
 
 test: lint  ## all tests: style, notebooks, package, pages in a browser

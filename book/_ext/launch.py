@@ -1,7 +1,7 @@
 """Links that run a chapter: in Colab, in Binder, or downloaded. Plain links, right for every fork."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,8 +27,9 @@ def launch_links(repo, chapter):
         return []
     path = f"notebooks/{quote(chapter)}.ipynb"
     where = f"{repo.owner}/{repo.name}"
-    colab = f"https://colab.research.google.com/github/{where}/blob/{quote(repo.branch)}/{path}"
-    binder = f"https://mybinder.org/v2/gh/{where}/{quote(repo.branch, safe='')}?urlpath=lab/tree/{path}"
+    branch = repo.notebooks_branch
+    colab = f"https://colab.research.google.com/github/{where}/blob/{quote(branch)}/{path}"
+    binder = f"https://mybinder.org/v2/gh/{where}/{quote(branch, safe='')}?urlpath=lab/tree/{path}"
     return [Link("Open in Colab", colab), Link("Open in Binder", binder)]
 
 
@@ -83,7 +84,7 @@ def settle(app, config):
         repo = repository.find(app.srcdir)
     except ValueError as error:
         raise ConfigError(str(error)) from None
-    config.book_repository = [repo.owner, repo.name, repo.branch] if repo else []
+    config.book_repository = list(astuple(repo)) if repo else []
 
 
 def setup(app):

@@ -52,6 +52,12 @@ def demote_asides(body, _page):
         aside["role"] = "note"
 
 
+def level_captions(body, _page):
+    """Sphinx calls the caption of a list of chapters a heading, but does not say of which level."""
+    for caption in body.find_all(attrs={"role": "heading", "aria-level": None}):
+        caption["aria-level"] = "2"
+
+
 def list_citations(body, _page):
     """Roles that screen readers no longer know give way to those that they do."""
     for entry in body.find_all(attrs={"role": "doc-biblioentry"}):
@@ -76,8 +82,8 @@ def size_images(body, page):
             image["width"], image["height"] = size
 
 
-FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, demote_asides, list_citations,
-         drop_script_classes, size_images]  # fmt: skip
+FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, demote_asides, level_captions,
+         list_citations, drop_script_classes, size_images]  # fmt: skip
 
 
 def size_of(path):

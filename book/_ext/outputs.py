@@ -14,6 +14,7 @@ from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import read_myst_markdown_notebook
 
 import notebooks
+import runs
 
 
 def seed(app):
@@ -63,10 +64,11 @@ def run_time(name, rawtext, text, lineno, inliner, options=None, content=None):
             f"Expected a chapter such as 01-name. Received: {text!r}", line=lineno
         )
         return [inliner.problematic(rawtext, rawtext, message)], [message]
-    return [nodes.Text(notebooks.runtime(Path(text)))], []
+    return [nodes.Text(runs.runtime(Path(text)))], []
 
 
 def setup(app):
+    """Seed before the build, show what changed, and know the role."""
     app.add_role("run-time", run_time)
     app.connect("builder-inited", seed)
     app.connect("env-get-outdated", outdated)

@@ -17,6 +17,7 @@ class Repository:
     owner: str
     name: str
     branch: str = "main"
+    notebooks_branch: str = "main"
 
     @property
     def url(self):
@@ -40,13 +41,14 @@ def read(text, source):
     if not SLUG.fullmatch(slug):
         raise ValueError(f"Expected owner/name or https://github.com/owner/name. Received: {source}={text!r}")
     owner, name = slug.split("/")
-    return Repository(owner, name, branch())
+    here = branch("BOOK_BRANCH", "GITHUB_REF_NAME") or "main"
+    return Repository(owner, name, here, branch("BOOK_NOTEBOOKS_BRANCH") or here)
 
 
-def branch():
-    """The branch that links point at."""
-    name = os.environ.get("BOOK_BRANCH") or os.environ.get("GITHUB_REF_NAME") or "main"
-    if not BRANCH.fullmatch(name):
+def branch(*variables):
+    """The branch that the first of these variables names, or an empty string."""
+    name = next((os.environ[variable] for variable in variables if os.environ.get(variable)), "")
+    if name and not BRANCH.fullmatch(name):
         raise ValueError(f"Expected the name of a branch, such as main. Received: branch={name!r}")
     return name
 

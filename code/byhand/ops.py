@@ -5,6 +5,8 @@ Shapes: M examples, D inputs, U units. dy means ∂J/∂y, in the shape of y.
 
 import numpy as np
 
+from byhand import shapes
+
 
 def dense(x, W, b):
     """Every unit at once: y = x W + b (eq-layer).
@@ -18,13 +20,9 @@ def dense(x, W, b):
         y: (M, U).
 
     Raises:
-        ValueError: if the shapes do not fit; another b, (M, 1) say, would be added in silence.
+        ValueError: if the shapes don't fit.
     """
-    if np.ndim(x) != 2 or np.ndim(b) != 1 or np.shape(W) != (np.shape(x)[1], len(b)):
-        raise ValueError(
-            f"Expected x (M, D), W (D, U) and b (U,). "
-            f"Received: x.shape={np.shape(x)}, W.shape={np.shape(W)}, b.shape={np.shape(b)}"
-        )
+    shapes.check("x (M, D), W (D, U), b (U,)", x, W, b)
     y = x @ W
     y += b
     return y
@@ -47,11 +45,7 @@ def dense_vjp(dy, x, W, dW=None, db=None, need_dx=True):
     Raises:
         ValueError: if the shapes do not fit.
     """
-    if np.ndim(W) != 2 or np.shape(x) != (len(dy), len(W)) or np.shape(dy) != (len(x), np.shape(W)[1]):
-        raise ValueError(
-            f"Expected dy (M, U), x (M, D) and W (D, U). "
-            f"Received: dy.shape={np.shape(dy)}, x.shape={np.shape(x)}, W.shape={np.shape(W)}"
-        )
+    shapes.check("dy (M, U), x (M, D), W (D, U)", dy, x, W)
     dW = np.matmul(x.T, dy, out=dW)
     db = np.sum(dy, axis=0, out=db)
     return (dy @ W.T if need_dx else None), dW, db

@@ -18,7 +18,13 @@ CHAPTER = "# One\n\nText.\n"
 @pytest.fixture(autouse=True)
 def nowhere(monkeypatch):
     """No repository is named unless a test names one."""
-    for name in ("BOOK_REPOSITORY", "GITHUB_REPOSITORY", "BOOK_BRANCH", "GITHUB_REF_NAME"):
+    for name in (
+        "BOOK_REPOSITORY",
+        "GITHUB_REPOSITORY",
+        "BOOK_BRANCH",
+        "BOOK_NOTEBOOKS_BRANCH",
+        "GITHUB_REF_NAME",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -63,10 +69,12 @@ def test_environment_comes_before_the_remote(tmp_path, monkeypatch):
     clone(tmp_path, "git@github.com:ada/book.git")
     monkeypatch.setenv("GITHUB_REPOSITORY", "grace/fork")
     monkeypatch.setenv("GITHUB_REF_NAME", "drafts/two")
-    assert repository.find(tmp_path) == Repository("grace", "fork", "drafts/two")
+    assert repository.find(tmp_path) == Repository("grace", "fork", "drafts/two", "drafts/two")
     monkeypatch.setenv("BOOK_REPOSITORY", "https://github.com/mary/own")
     monkeypatch.setenv("BOOK_BRANCH", "main")
     assert repository.find(tmp_path) == Repository("mary", "own", "main")
+    monkeypatch.setenv("BOOK_NOTEBOOKS_BRANCH", "notebooks")
+    assert repository.find(tmp_path) == Repository("mary", "own", "main", "notebooks")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +95,7 @@ def test_malformed_branch_is_refused(tmp_path, monkeypatch, text):
 
 
 def test_branch_with_a_slash_is_one_part_for_binder():
-    colab, binder = launch.launch_links(Repository("ada", "book", "drafts/two"), "01-one")
+    colab, binder = launch.launch_links(Repository("ada", "book", "main", "drafts/two"), "01-one")
     assert colab.href == (
         "https://colab.research.google.com/github/ada/book/blob/drafts/two/notebooks/01-one.ipynb"
     )

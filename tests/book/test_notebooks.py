@@ -6,7 +6,9 @@ import shutil
 import nbformat
 import pytest
 
+import flatten
 import notebooks
+import runs
 
 CHAPTERS = notebooks.chapters()
 
@@ -62,8 +64,8 @@ def copy(tmp_path, monkeypatch):
     monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
     chapter = tmp_path / "chapters" / CHAPTERS[0].name
     (tmp_path / "code").symlink_to(notebooks.ROOT / "code")
-    monkeypatch.setattr(notebooks.flatten, "ROOT", tmp_path)
-    monkeypatch.setattr(notebooks, "RUNS", tmp_path / "notebooks" / "runs.json")
+    monkeypatch.setattr(flatten, "ROOT", tmp_path)
+    monkeypatch.setattr(runs, "FILE", tmp_path / "notebooks" / "runs.json")
     return chapter
 
 
@@ -96,6 +98,15 @@ def test_a_changed_package_or_lock_makes_it_stale(copy, monkeypatch):
     assert "lock" in notebooks.problem(copy)
 
 
+def test_a_fork_has_fresh_notebooks_and_can_point_them_at_itself(copy, monkeypatch):
+    monkeypatch.setenv("BOOK_REPOSITORY", "somebody/a-fork")
+    assert notebooks.problem(copy) == ""
+    monkeypatch.setattr(notebooks, "execute", None)
+    assert "no cell run" in notebooks.make(copy)
+    assert "git+https://github.com/somebody/a-fork" in notebooks.read(copy).cells[0].source
+    assert "nothing changed" in notebooks.make(copy)
+
+
 def test_a_missing_notebook_is_named(copy):
     notebooks.notebook_of(copy).unlink()
     assert notebooks.problem(copy) == "there is no notebook yet"
@@ -104,5 +115,5 @@ def test_a_missing_notebook_is_named(copy):
 def test_rendering_twice_gives_the_same_bytes():
     chapter = CHAPTERS[0]
     outputs = notebooks.outputs_of(notebooks.read(chapter))
-    first, second = (nbformat.writes(notebooks.render(chapter, outputs)) for _ in range(2))
+    first, second = (nbformat.writes(notebooks.render(chapter, outputs, "..")) for _ in range(2))
     assert first == second

@@ -28,6 +28,7 @@ SCHEMAS = {
 # What may be written, and by whom; everything else only reads the repository.
 WRITERS = {
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},
+    ("publish", "notebooks"): {"actions": "read", "contents": "write"},
     ("weekly", "report"): {"issues": "write"},
 }
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")

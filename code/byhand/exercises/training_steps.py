@@ -36,37 +36,27 @@ WHICH_CALL = {
     "epochs": "fit",
 }
 
+_MOVED = (
+    (
+        {"epochs": "compile"},
+        "epochs belongs to fit: compile only notes down how to learn; fit passes over the data.",
+    ),
+    (
+        {"epochs": "compile", "batch_size": "compile"},
+        "epochs and batch_size belong to fit: both say how to pass over the data; compile sees none.",
+    ),
+    ({"batch_size": "compile"}, "batch_size belongs to fit: it cuts up the data, and compile sees no data."),
+    ({"learning_rate": "fit"}, "learning_rate belongs to the optimizer, which is handed to compile."),
+    ({"loss": "fit"}, "loss belongs to compile: fit must know it before it sees the first example."),
+    ({"loss": "Sequential"}, "loss belongs to compile: layers say how f is computed, not how wrong it is."),
+)
+
 which_call = Exercise(
     name="which_call",
     solution=WHICH_CALL,
     right="Shapes and activations are step 1, the loss is step 2, and step 3 is split: the rule is set in "
     "compile, how long it runs in fit.",
-    mistakes=(
-        Mistake(
-            WHICH_CALL | {"epochs": "compile"},
-            "epochs belongs to fit: compile only notes down how to learn; fit passes over the data.",
-        ),
-        Mistake(
-            WHICH_CALL | {"epochs": "compile", "batch_size": "compile"},
-            "epochs and batch_size belong to fit: both say how to pass over the data; compile sees none.",
-        ),
-        Mistake(
-            WHICH_CALL | {"batch_size": "compile"},
-            "batch_size belongs to fit: it says how to cut the data up, and compile sees no data.",
-        ),
-        Mistake(
-            WHICH_CALL | {"learning_rate": "fit"},
-            "learning_rate belongs to the optimizer, and the optimizer is handed to compile.",
-        ),
-        Mistake(
-            WHICH_CALL | {"loss": "fit"},
-            "loss belongs to compile: fit needs to know it before it sees the first example.",
-        ),
-        Mistake(
-            WHICH_CALL | {"loss": "Sequential"},
-            "loss belongs to compile: the layers say how f is computed, not how wrong it is.",
-        ),
-    ),
+    mistakes=tuple(Mistake(WHICH_CALL | moved, reason) for moved, reason in _MOVED),
 )
 
 parameters = Exercise(
@@ -81,7 +71,6 @@ parameters = Exercise(
         ),
         Mistake(401 * 25 + 25 * 10, "The ten output units have biases too: 10 more."),
         Mistake(400 * 25 + 26 * 10, "The 25 hidden units have biases too: 25 more."),
-        Mistake(401 * 26 + 26 * 10, "A bias is not a unit: 25 columns stay 25 columns."),
         Mistake(
             401 * 25 + 26 * 15 + 16 * 1, "That is the net of this chapter, 400-25-15-1; asked is 400-25-10."
         ),
@@ -112,48 +101,42 @@ cost_by_hand = Exercise(
         Mistake(
             float(np.mean((F - Y) ** 2) / 2), "That is half the squared error, the loss of a regression."
         ),
-        Mistake(float(np.mean((F - Y) ** 2)), "That is the squared error, the loss of a regression."),
     ),
 )
 
 steps_per_epoch = Exercise(
     name="steps_per_epoch",
-    solution=lambda examples, batch_size: math.ceil(examples / batch_size),
+    solution=lambda m, size: math.ceil(m / size),
     right="Every example is seen once, and a last batch that is not full is a step too.",
-    cases=(
-        {"examples": 5000, "batch_size": 32},
-        {"examples": 4000, "batch_size": 32},
-        {"examples": 31, "batch_size": 32},
-        {"examples": 7, "batch_size": 2},
+    cases=tuple(
+        {"examples": m, "batch_size": size} for m, size in ((5000, 32), (4000, 32), (31, 32), (7, 2))
     ),
     mistakes=(
         Mistake(
-            lambda examples, batch_size: examples // batch_size,
+            lambda m, size: m // size,
             "Rounded down: the examples left over make one more, smaller batch, and Keras does not drop it.",
         ),
         Mistake(
-            lambda examples, batch_size: round(examples / batch_size),
+            lambda m, size: round(m / size),
             "Rounded to the nearest: any example left over, however few, makes one more batch. Round up.",
         ),
         Mistake(
-            lambda examples, batch_size: examples // batch_size + 1,
+            lambda m, size: m // size + 1,
             "One too many where the batches come out even: round up instead of adding one.",
         ),
         Mistake(
-            lambda examples, batch_size: examples / batch_size,
+            lambda m, size: m / size,
             "There is no part of a step: the last, smaller batch is one step. Round up.",
         ),
         Mistake(
-            lambda examples, batch_size: 1,
+            lambda m, size: 1,
             "An epoch is one pass over the data, not one step: each batch changes the weights once.",
         ),
         Mistake(
-            lambda examples, batch_size: examples,
+            lambda m, size: m,
             "One step an example would be batches of 1; here batch_size examples share one step.",
         ),
-        Mistake(
-            lambda examples, batch_size: batch_size, "That is how many examples a step sees, not the steps."
-        ),
+        Mistake(lambda m, size: size, "That is how many examples a step sees, not the steps."),
     ),
 )
 
@@ -224,7 +207,7 @@ _CASES_STEP = tuple(
 
 
 def _wrong_step(**how):
-    return lambda w, b, x, y, learning_rate: _step(w, b, x, y, learning_rate, **how)
+    return lambda w, b, x, y, rate: _step(w, b, x, y, rate, **how)
 
 
 gradient_step = Exercise(
@@ -251,16 +234,15 @@ gradient_step = Exercise(
             _wrong_step(factor=False), "The slope by w_j is the mean of (f − y) x_j: the factor x is missing."
         ),
         Mistake(
-            lambda w, b, x, y, learning_rate: (_step(w, b, x, y, learning_rate)[0], b),
+            lambda w, b, x, y, rate: (_step(w, b, x, y, rate)[0], b),
             "w is right, but b stays as it was: it takes a step too.",
         ),
         Mistake(
-            lambda w, b, x, y, learning_rate: _step(w, b, x, y, 1.0),
+            lambda w, b, x, y, rate: _step(w, b, x, y, 1.0),
             "The learning rate is missing: the slopes are subtracted as they are.",
         ),
         Mistake(
-            lambda w, b, x, y, learning_rate: _step(w, b, x, y, learning_rate)[0],
-            "Only w comes back: return both, w and b.",
+            lambda w, b, x, y, rate: _step(w, b, x, y, rate)[0], "Only w comes back: return both, w and b."
         ),
     ),
 )

@@ -37,8 +37,9 @@ def attempt(function, arguments, seconds=SECONDS):
     outcome = Outcome()
     given = copy.deepcopy(arguments)
     thread = threading.Thread(target=_call, args=(function, given, outcome), daemon=True)
-    thread.start()
-    thread.join(seconds)
+    with _silence():
+        thread.start()
+        thread.join(seconds)
     if thread.is_alive():
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit)
@@ -48,20 +49,23 @@ def attempt(function, arguments, seconds=SECONDS):
     return outcome
 
 
-def _call(function, arguments, outcome):
-    silence = (
+@contextlib.contextmanager
+def _silence():
+    """Nothing printed, no warning shown. Around the thread, not in it: one that hangs would never undo it."""
+    with (
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
         warnings.catch_warnings(),
-    )
-    with contextlib.ExitStack() as stack:
-        for context in silence:
-            stack.enter_context(context)
+    ):
         warnings.simplefilter("ignore")
-        try:
-            outcome.value = copy.deepcopy(function(*arguments.values()))
-        except BaseException as error:
-            outcome.failure = f"it raised {type(error).__name__}: {error}"
+        yield
+
+
+def _call(function, arguments, outcome):
+    try:
+        outcome.value = copy.deepcopy(function(*arguments.values()))
+    except BaseException as error:
+        outcome.failure = f"it raised {type(error).__name__}: {error}"
 
 
 def same(a, b, rtol=1e-9):

@@ -12,14 +12,14 @@ from byhand.figures.one_unit_picture import draw, label_of_map, label_of_unit
 from byhand.losses import binary_cross_entropy
 from byhand.optimizers import GradientDescent
 
-RATES = (0.1, 1, 3, 10, 15, 20, 40)  # on the chapter's digits: from a crawl to a first step too long
+RATES = (0.1, 1, 3, 10, 15, 20, 40)  # on standardised x: from a crawl to a first step too long
 
 CAPTION = (
     "Left: the output f of one unit over its input x, {feature}, and {m} examples, ○ where the label is 0, "
     "× where it is 1. Each line is an error, f − y; the larger the loss, the thicker the line. "
     "Right: the cost J for every w and b, drawn as a map. ● is the unit on the left, the arrow its next step "
-    "of gradient descent, ◇ the minimum.<br><strong>Predict first:</strong> which learning rate reaches the "
-    "minimum in the fewest steps: 1, 10 or 20?"
+    "of gradient descent, ◇ the minimum.<br><strong>Predict first:</strong> which learning rate gets to the "
+    "minimum in the fewest steps, and stays there: 1, 10 or 20?"
 )
 
 

@@ -1,0 +1,134 @@
+"""One chapter as a notebook: its text flattened, its cells with the outputs they are given."""
+
+import ast
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+import bibliography
+import digest
+import flatten
+import repository
+import runs
+
+ROOT = Path(__file__).resolve().parents[2]
+GLUED = "application/papermill.record/text/plain"
+INSTALL = """\
+# On a new machine (Colab, say) this installs the book's package; elsewhere it does nothing.
+import importlib.util
+
+if importlib.util.find_spec("byhand") is None or importlib.util.find_spec("keras") is None:
+    %pip install --quiet "{requirement}"
+"""
+
+
+def code_sources(chapter):
+    """The text of each code cell of a chapter."""
+    return [cell.source for cell in jupytext.read(chapter).cells if cell.cell_type == "code"]
+
+
+def render(chapter, outputs, requirement):
+    """The chapter as a notebook with these outputs, one list a code cell; None where none were made yet.
+
+    Args:
+        chapter: path of the MyST file.
+        outputs: list of lists of outputs, in the order of the chapter's code cells.
+        requirement: what the first cell installs.
+    """
+    source = jupytext.read(chapter)
+    text = chapter.read_text(encoding="utf-8")
+    context = flatten.Context(
+        folder=chapter.parent,
+        equations=flatten.number_equations(text, int(chapter.stem[:2])),
+        exercises=flatten.number_exercises(text, int(chapter.stem[:2])),
+        values=glued(outputs),
+        bibliography=bibliography.authors_and_years(),
+        runtime=runs.runtime(chapter),
+    )
+    cells = [_setup_cell(requirement)]
+    remaining = iter(outputs)
+    for cell in source.cells:
+        if cell.cell_type == "code":
+            cells.append(_code_cell(cell, next(remaining), context.solving))
+            continue
+        for part in _parts(cell.source, context):
+            cells.append(nbformat.v4.new_markdown_cell(part))
+    if context.cited:
+        entries = "\n".join(f"- {entry}" for entry in bibliography.entries(context.cited))
+        cells.append(nbformat.v4.new_markdown_cell(f"## References of this chapter\n\n{entries}"))
+    _name(cells)
+    return nbformat.v4.new_notebook(cells=cells, metadata=_metadata(chapter))
+
+
+def _parts(text, context):
+    """A markdown cell, cut where a solution begins or ends so that only the solution is folded."""
+    for piece in re.split(r"(?=^`{3,}\{solution-(?:start|end)\})", text, flags=re.M):
+        if piece.startswith("```{solution-end}") or piece.startswith("````{solution-end}"):
+            context.solving = ""
+        flat = flatten.flatten(piece, context)
+        if flat:
+            yield flat
+
+
+def _setup_cell(requirement):
+    return nbformat.v4.new_code_cell(INSTALL.format(requirement=requirement))
+
+
+def requirement(notebook):
+    """What the first cell is to install: the repository that the environment names, else as it stands.
+
+    A git remote does not count: a fork made to send a change back would differ in every notebook.
+    """
+    if os.environ.get("BOOK_REPOSITORY") or os.environ.get("GITHUB_REPOSITORY"):
+        return f"byhand[chapters] @ git+{repository.find(ROOT).url}"
+    return (notebook and requirement_of(notebook)) or "..[chapters]"
+
+
+def _code_cell(cell, outputs, solving):
+    metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")}
+    if solving or "remove-cell" in metadata.get("tags", ()):
+        metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    return nbformat.v4.new_code_cell(cell.source, metadata=metadata, outputs=outputs or [])
+
+
+def _name(cells):
+    """Ids from what a cell says, so that a change elsewhere moves none; execution counts in order."""
+    seen, count = {}, 0
+    for cell in cells:
+        key = hashlib.sha256(f"{cell.cell_type}\0{cell.source}".encode()).hexdigest()[:8]
+        seen[key] = seen.get(key, 0) + 1
+        cell.id = key if seen[key] == 1 else f"{key}-{seen[key]}"
+        if cell.cell_type == "code":
+            count += 1
+            cell.execution_count = count
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+
+
+def _metadata(chapter):
+    return {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "byhand": {"digest": digest.digest(code_sources(chapter))},
+    }
+
+
+def glued(outputs):
+    """{name: text} of the values the run named for the prose."""
+    values = {}
+    for output in (output for cell in outputs if cell for output in cell):
+        scrap = output.get("metadata", {}).get("scrapbook")
+        if scrap:
+            values[scrap["name"]] = ast.literal_eval(output.data[GLUED])
+    return values
+
+
+def requirement_of(notebook):
+    """What the first cell of a notebook installs."""
+    found = re.search(r'%pip install --quiet "(.*)"', notebook.cells[0].source)
+    return found[1] if found else None
