@@ -153,7 +153,14 @@ def _literalinclude(directive, context):
     lines = source.read_text(encoding="utf-8").splitlines()
     name = directive.options["pyobject"]
     first, last = _lines_of(ast.parse("\n".join(lines)), name)
-    return [f"`{source.relative_to(ROOT)}`:", "", "```python", *_dedent(lines[first - 1 : last]), "```"]
+    shown = [_numbered(line, context) for line in _dedent(lines[first - 1 : last])]
+    return [f"`{source.relative_to(ROOT)}`:", "", "```python", *shown, "```"]
+
+
+def _numbered(line, context):
+    """A line of the package with the numbers of this chapter's equations for their labels."""
+    number = {label: f"({k})" for label, k in context.equations.items()}
+    return re.sub(r"\(?\b(eq-[a-z0-9-]+)\b\)?", lambda m: number.get(m[1], m[0]), line)
 
 
 def _lines_of(tree, dotted):

@@ -10,10 +10,11 @@ from byhand.activations import sigmoid
 
 
 def binary_cross_entropy(logits, targets):
-    """Mean of −y log f − (1−y) log(1−f) with f = sigmoid(logits), and its gradient (f − y) / (M K).
+    """Mean of −y log f − (1−y) log(1−f), f = sigmoid(logits), and its gradient.
 
-    Computed from the logits z as max(z, 0) − z y + log(1 + e^−|z|) (eq-loss-from-z), which is exact where
-    log f is not: no f is ever rounded to 0 or 1 on the way.
+    Computed from the logits z as max(z, 0) − z y + log(1 + e^−|z|)
+    (eq-loss-from-z), which is exact where log f is not: no f is ever rounded
+    to 0 or 1 on the way. The gradient is (f − y) / (M K).
 
     Args:
         logits: z, (M, K).
@@ -24,13 +25,11 @@ def binary_cross_entropy(logits, targets):
         gradient: (M, K), dtype of logits.
 
     Raises:
-        ValueError: if the shapes differ, nothing is given, or a target lies outside [0, 1].
+        ValueError: if the shapes differ, nothing is given, or a target lies
+            outside [0, 1].
     """
     z, y = _same_shape(logits, targets, "logits")
-    if not np.all((y >= 0) & (y <= 1)):
-        raise ValueError(
-            f"Expected targets between 0 and 1. Received: targets={_first(y, (y < 0) | (y > 1))}"
-        )
+    _require_probabilities(y)
     value = np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
     return float(value), (sigmoid(z) - y) / z.size
 
@@ -66,6 +65,7 @@ def _same_shape(outputs, targets, name):
     return f, y
 
 
-def _first(values, wrong):
-    """The first value that is wrong or not a number."""
-    return values[wrong | np.isnan(values)].flat[0]
+def _require_probabilities(y):
+    wrong = ~((y >= 0) & (y <= 1))
+    if wrong.any():
+        raise ValueError(f"Expected targets between 0 and 1. Received: targets={y[wrong].flat[0]}")

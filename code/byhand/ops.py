@@ -13,7 +13,7 @@ def dense(x, W, b):
 
     Args:
         x: (M, D).
-        W: (D, U), one column a unit.
+        W: (D, U), one column per unit.
         b: (U,).
 
     Returns:

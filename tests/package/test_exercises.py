@@ -19,7 +19,10 @@ def test_the_solution_is_right(exercise):
 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=lambda v: getattr(v, "name", None))
 def test_each_mistake_draws_its_own_reason(exercise, mistake):
-    verdict = exercise.verdict(mistake.wrong)
+    wrong = mistake.wrong
+    if isinstance(exercise.solution, dict):
+        wrong = exercise.solution | wrong
+    verdict = exercise.verdict(wrong)
     assert verdict.startswith("Not yet.")
     assert verdict.endswith("\n" + mistake.reason)
     assert "Received: " in verdict
@@ -167,16 +170,58 @@ def test_an_answer_that_changes_its_arguments_is_told_so():
 
     exercise = EXERCISES["gradient_step"]
     before = [{name: np.copy(value) for name, value in case.items()} for case in exercise.cases]
-    assert "your function changed w" in exercise.verdict(careless)
+    assert "your function also changed the caller's w" in exercise.verdict(careless)
     for case, old in zip(exercise.cases, before, strict=True):
         for name, value in case.items():
             np.testing.assert_array_equal(value, old[name])
 
 
-def test_two_slips_at_once_still_get_a_hint():
-    wrong = {"units": "Sequential", "activation": "fit", "loss": "fit", "learning_rate": "compile"}
-    verdict = EXERCISES["which_call"].verdict(wrong | {"batch_size": "fit", "epochs": "fit"})
-    assert "Look again at 'activation', 'loss'" in verdict
+def table(**entries):
+    return EXERCISES["which_call"].solution | entries
+
+
+def test_two_slips_at_once_draw_both_reasons():
+    verdict = EXERCISES["which_call"].verdict(table(loss="fit", epochs="compile"))
+    assert "loss belongs to compile" in verdict
+    assert "epochs belongs to fit" in verdict
+
+
+def test_an_entry_nobody_foresaw_is_named():
+    assert "Look again at 'loss'" in EXERCISES["which_call"].verdict(table(loss="predict"))
+
+
+def test_names_count_however_they_are_typed():
+    typed = table(units="sequential", loss="model.compile", epochs=" Fit ", batch_size="model.fit()")
+    assert EXERCISES["which_call"].verdict(typed).startswith("Right.")
+
+
+def test_what_is_still_open_is_named():
+    assert EXERCISES["which_call"].verdict(table(units=...)) == "Not tried yet: still open is 'units'."
+
+
+def test_a_value_that_fits_no_mistake_is_not_spoken_of_as_a_function():
+    assert "your function" not in EXERCISES["parameters"].verdict(7)
+
+
+def test_a_wrong_shape_inside_a_result_is_named():
+    def columns(w, b, x, y, rate):
+        new_w, new_b = column_step(w, b, x, y, rate)
+        return new_w[:, None], new_b
+
+    assert "Result 1 has the shape (3, 1), expected (3,)." in EXERCISES["gradient_step"].verdict(columns)
+
+
+def test_a_failing_call_can_be_repeated_as_the_hint_says():
+    exercise = EXERCISES["gradient_step"]
+    assert "*check.gradient_step.cases[0].values()" in exercise.verdict(crash)
+    assert len(column_step(*exercise.cases[0].values())) == 2
+
+
+def test_a_reason_must_fit_wherever_the_answer_fails():
+    mixed = EXERCISES["steps_per_epoch"].verdict(lambda m, size: 1 if m == 5000 else m // size)
+    assert mixed.endswith(
+        "Work one example through on paper, then print each step of your function beside it."
+    )
 
 
 def test_an_unknown_exercise_is_refused():

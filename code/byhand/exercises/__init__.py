@@ -4,10 +4,14 @@ from byhand.exercises import check
 check.steps_per_epoch(my_function)
 """
 
-from byhand.exercises import training_steps
+from byhand.exercises import training_steps, training_steps_code
 from byhand.exercises.exercise import Exercise
 
-EXERCISES = {exercise.name: exercise for module in (training_steps,) for exercise in module.EXERCISES}
+EXERCISES = {
+    exercise.name: exercise
+    for module in (training_steps, training_steps_code)
+    for exercise in module.EXERCISES
+}
 
 
 class Check:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from byhand.exercises.trial import Outcome, as_numbers, attempt, same
+from byhand.exercises.hints import from_form, shown, shown_arguments
+from byhand.exercises.trial import Outcome, attempt, same
 
 UNTRIED = "Not tried yet: put your answer in place of the ... and run the cell again."
 
@@ -14,7 +13,7 @@ UNTRIED = "Not tried yet: put your answer in place of the ... and run the cell a
 class Mistake:
     """A wrong answer somebody gives, and the reason it is wrong.
 
-    An answer that comes to the same as `wrong` in the case where it fails is told this reason.
+    An answer that comes to the same as `wrong` in every case where it fails is told this reason.
     """
 
     wrong: Any
@@ -50,14 +49,17 @@ class Exercise:
 
     def verdict(self, answer):
         """What to tell whoever gave this answer."""
-        if unfinished(answer):
+        if answer is ... or (self.cases and callable(answer) and outcome(answer, self.cases[0]).value is ...):
             return UNTRIED
+        if missing := still_open(answer):
+            return f"Not tried yet: still open is {missing}."
         if self.cases and not callable(answer):
-            return f"Not yet. Expected a function. Received: answer={shown(answer)}"
+            return (
+                f"Not yet. Expected a function: hand it over itself, without calling it. "
+                f"Received: answer={shown(answer)}"
+            )
         if not self.cases and callable(answer):
             return f"Not yet. Expected a value, not a function. Received: answer={shown(answer)}"
-        if self.cases and unfinished(outcome(answer, self.cases[0]).value):
-            return UNTRIED
         problem = self._problem(answer)
         return "Not yet. " + problem if problem else "Right. " + self.right
 
@@ -65,46 +67,66 @@ class Exercise:
         """What is wrong, in the first case where anything is; or an empty string."""
         cases = self.cases or ({},)
         received = outcomes(answer, cases)
-        for i, (case, seen) in enumerate(zip(cases, received, strict=False)):
-            expected = outcome(self.solution, case).value
-            if seen.failure or not same(seen.value, expected, self.rtol):
-                came = seen.failure or shown(seen.value)
-                head = f"With {shown_arguments(case)}: expected {shown(expected)}. " if case else ""
-                return (
-                    f"{head}Received: {came}.\n{self._reason(received, i) or general_reason(seen, expected)}"
-                )
-            if seen.changed:
-                names = ", ".join(seen.changed)
-                return f"The values are right, but your function changed {names}: work on a copy."
+        expected = [outcome(self.solution, case) for case in cases[: len(received)]]
+        failing = [i for i, pair in enumerate(zip(received, expected, strict=True)) if not self._alike(*pair)]
+        if failing:
+            return self._report(cases, received, expected, failing)
+        changed = sorted({name for seen in received for name in seen.changed})
+        if changed:
+            return (
+                f"The result is right, but your function also changed the caller's {', '.join(changed)}: "
+                f"`{changed[0]} -= …` works in place; write `{changed[0]} = {changed[0]} - …`."
+            )
         return ""
 
-    def _reason(self, received, i):
-        """The reason of the mistake that comes to the same in every case, or else in case i."""
-        cases = self.cases or ({},)
+    def _report(self, cases, received, expected, failing):
+        i = failing[0]
+        came = received[i].failure or shown(received[i].value)
+        lines = [f"Received: {came}."]
+        if self.cases:
+            lines[0] = f"With {shown_arguments(cases[i])}: expected {shown(expected[i].value)}. " + lines[0]
+        reason = self._reason(cases, received, failing)
+        lines.append(reason or from_form(received[i], expected[i].value, bool(self.cases)))
+        if received[i].failure and not reason:
+            lines[1] += f" To see where, call it on *check.{self.name}.cases[{i}].values()."
+        return "\n".join(lines)
+
+    def _reason(self, cases, received, failing):
+        """The reason of the mistake that comes to the same in every case, or else wherever the answer fails.
+
+        A mistake in a table names only the entries that are wrong; all that fit are told.
+        """
+        if isinstance(self.solution, dict):
+            return self._reasons_of_entries(received[0].value)
         close = ""
         for mistake in self.mistakes:
             wrong = [outcome(mistake.wrong, case) for case in cases[: len(received)]]
-            if all(map(self._alike, received, wrong)):
+            alike = [self._alike(*pair) for pair in zip(received, wrong, strict=True)]
+            if all(alike):
                 return mistake.reason
-            if not close and self._alike(received[i], wrong[i]):
+            if not close and all(alike[i] for i in failing):
                 close = mistake.reason
         return close
+
+    def _reasons_of_entries(self, table):
+        if not isinstance(table, dict) or table.keys() != self.solution.keys():
+            return ""
+        wrong = {key for key in table if not same(table[key], self.solution[key])}
+        fitting = [m for m in self.mistakes if all(same(table[key], m.wrong[key]) for key in m.wrong)]
+        explained = {key for mistake in fitting for key in mistake.wrong}
+        return "\n".join(mistake.reason for mistake in fitting) if wrong == explained else ""
 
     def _alike(self, a, b):
         """Whether two outcomes are the same value, or the same failure."""
         return a.failure == b.failure and (bool(a.failure) or same(a.value, b.value, self.rtol))
 
 
-def unfinished(answer):
-    """Whether the ... of the exercise still stands somewhere in the answer."""
-    parts = (
-        answer.values()
-        if isinstance(answer, dict)
-        else answer
-        if isinstance(answer, tuple | list)
-        else (answer,)
-    )
-    return any(part is ... for part in parts)
+def still_open(answer):
+    """Which parts of an answer are still the ... of the exercise, in words."""
+    if isinstance(answer, dict):
+        return ", ".join(repr(key) for key, value in answer.items() if value is ...)
+    parts = answer if isinstance(answer, tuple | list) else ()
+    return ", ".join(f"part {k}" for k, part in enumerate(parts, 1) if part is ...)
 
 
 def outcomes(answer, cases):
@@ -120,56 +142,3 @@ def outcomes(answer, cases):
 def outcome(answer, case):
     """What an answer comes to: a function is called, a value is itself."""
     return attempt(answer, case) if callable(answer) else Outcome(value=answer)
-
-
-def general_reason(received, expected):
-    """A hint from the form of a wrong result alone, where no mistake foreseen explains it."""
-    if received.failure:
-        return "An error inside your function: run it yourself on these values to see where."
-    if received.value is None:
-        return "Nothing came back: does your function end with `return`?"
-    if isinstance(expected, dict | tuple | str):
-        return _parts(received.value, expected)
-    x, y = as_numbers(received.value), as_numbers(expected)
-    if x is None:
-        return f"Expected a number or an array of numbers, not {type(received.value).__name__}."
-    if x.shape != y.shape:
-        return f"The shape is {x.shape}, expected {y.shape}."
-    if np.isnan(x).any() and not np.isnan(y).any():
-        return "There is a nan: some step computed 0 · log 0, 0/0 or inf − inf."
-    if same(-x, y):
-        return "The sign is turned round."
-    return "Work one example through on paper, then print each step of your function beside it."
-
-
-def _parts(value, expected):
-    """Which part of a dict or tuple is wrong."""
-    if isinstance(expected, dict) and isinstance(value, dict):
-        if value.keys() != expected.keys():
-            return f"Expected the keys {', '.join(map(repr, expected))}."
-        wrong = [repr(key) for key in expected if not same(value[key], expected[key])]
-        return f"Look again at {', '.join(wrong)}."
-    if isinstance(expected, tuple) and isinstance(value, tuple | list) and len(value) == len(expected):
-        wrong = [str(i + 1) for i in range(len(expected)) if not same(value[i], expected[i], 1e-6)]
-        return f"Look again at result {', '.join(wrong)} of {len(expected)}."
-    size = f" of {len(expected)}" if isinstance(expected, tuple) else ""
-    return f"Expected a {type(expected).__name__}{size}, not {shown(value)}."
-
-
-def shown(value):
-    """A value in a few characters."""
-    if isinstance(value, tuple | list):
-        text = "(" + ", ".join(map(shown, value)) + ")"
-    elif isinstance(value, float | np.floating | np.ndarray):
-        text = np.array2string(np.asarray(value), precision=4, threshold=8, separator=", ")
-    else:
-        text = repr(value)
-    return text if len(text) <= 160 else text[:157] + "…"
-
-
-def shown_arguments(case):
-    """The arguments of a call: numbers in full, arrays by their shape where they are long."""
-    return ", ".join(
-        f"{name} of shape {value.shape}" if np.size(value) > 6 else f"{name}={shown(value)}"
-        for name, value in case.items()
-    )

@@ -164,7 +164,7 @@ export default {
     const rates = choice("learning rate", model.get("rates"), setRate);
     const link = make("a", {}, "Link to this setting");
     const live = make("p", { className: "live", "aria-live": "polite" });
-    const buttons = [["Step", () => walk(1)], ["Ten steps", () => walk(10)], ["Reset", () => moveTo(first)]];
+    const buttons = [["Step", () => walk(1)], ["Ten steps", () => walk(10)], ["Reset", () => moveTo({ w: first.w, b: first.b })]];
     part("controls").append(
       group("Move the unit by hand", sliderW.element, sliderB.element),
       group("Gradient descent", rates.element, ...buttons.map(([text, press]) => button(text, press))),

@@ -18,8 +18,9 @@ CAPTION = (
     "Left: the output f of one unit over its input x, {feature}, and {m} examples, ○ where the label is 0, "
     "× where it is 1. Each line is an error, f − y; the larger the loss, the thicker the line. "
     "Right: the cost J for every w and b, drawn as a map. ● is the unit on the left, the arrow its next step "
-    "of gradient descent, ◇ the minimum.<br><strong>Predict first:</strong> which learning rate gets to the "
-    "minimum in the fewest steps, and stays there: 1, 10 or 20?"
+    "of gradient descent, ◇ the minimum.<br><strong>Predict first:</strong> which learning rate gets to ◇ in "
+    "the fewest steps, and stays there: 1, 10 or 20? Then try: choose a rate, press Step and count; Reset "
+    "takes you back."
 )
 
 

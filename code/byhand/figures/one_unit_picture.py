@@ -81,7 +81,7 @@ def _unit_panel(unit):
     drawing = half + _boundary(unit) + _errors(unit) + _curve(unit) + _marks(unit)
     ticks = _ticks_below(_whole(x, 1), x) + _ticks_beside((0, 0.5, 1), f, {0.5: "½"})
     return _panel(
-        "left", label_of_unit(unit), "output f = σ(wx + b)", f"x: {escape(unit.feature)}", drawing, ticks
+        "left", label_of_unit(unit), "output f = g(wx + b)", f"x: {escape(unit.feature)}", drawing, ticks
     )
 
 
