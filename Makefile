@@ -31,7 +31,7 @@ pages: $(READY)  ## build the HTML from the notebooks as they are
 	@rm -rf _build/html
 	@$(BIN)/jupyter-book build . -W -n --keep-going | grep --line-buffered -E 'reading sources|writing output|Execut' \
 	    || { rm -rf _build/html _build/.doctrees; exit 1; }
-	@echo "   The book: file://$(CURDIR)/_build/html/index.html"
+	@$(BIN)/python -c 'from pathlib import Path; print("   The book:", Path("_build/html/index.html").resolve().as_uri())'
 
 test: lint  ## all tests: style, notebooks, package, pages in a browser
 	$(call say,Looking for stale notebooks)
@@ -62,15 +62,15 @@ format: $(READY)  ## put the code in the book's style
 clean:  ## remove the built book and the environment
 	rm -rf _build .venv
 
-# uv installs three to four times faster than pip; where it can't be had, pip does.
+# uv installs three to four times faster than pip; where it can't be had or can't install, pip does.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
 $(READY): requirements/lock.txt pyproject.toml Makefile
 	$(call say,Installing the locked dependencies into .venv (once))
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed. Received: version={sys.version.split()[0]}")'
 	@$(PYTHON) -m venv .venv
-	@if $(BIN)/pip install --quiet uv; then \
-	    $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/lock.txt; \
-	else \
-	    $(BIN)/pip install --require-hashes -r requirements/lock.txt; \
-	fi
+	@{ $(BIN)/pip install --quiet uv && \
+	   $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/lock.txt; } || \
+	   $(BIN)/pip install --require-hashes -r requirements/lock.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

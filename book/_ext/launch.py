@@ -21,8 +21,8 @@ class Link:
     download: bool = False
 
 
-def launch_links(repo, chapter):
-    """Where a chapter runs online; nowhere without a repository."""
+def launch_links(repo, chapter, notebook=""):
+    """Where a chapter runs online; in Colab only if its notebook can install the package from there."""
     if repo is None:
         return []
     path = f"notebooks/{quote(chapter)}.ipynb"
@@ -30,7 +30,8 @@ def launch_links(repo, chapter):
     branch = repo.notebooks_branch
     colab = f"https://colab.research.google.com/github/{where}/blob/{quote(branch)}/{path}"
     binder = f"https://mybinder.org/v2/gh/{where}/{quote(branch, safe='')}?urlpath=lab/tree/{path}"
-    return [Link("Open in Colab", colab), Link("Open in Binder", binder)]
+    installs = f"git+{repo.url}@" in notebook
+    return [Link("Open in Colab", colab)] * installs + [Link("Open in Binder", binder)]
 
 
 def source_links(repo, source):
@@ -58,12 +59,13 @@ def add_links(app, pagename, _template, context, doctree):
     source = Path(app.env.doc2path(pagename, base=False)).as_posix()
     context["repository_links"] = source_links(repo or None, source)
     if pagename.startswith(CHAPTERS):
-        context["launch"] = launch_links(repo or None, Path(pagename).name) + download(app, pagename, context)
+        path = notebook_of(app, pagename)
+        text = path.read_text(encoding="utf-8") if path else ""
+        context["launch"] = launch_links(repo or None, Path(pagename).name, text) + download(path, context)
 
 
-def download(app, pagename, context):
+def download(path, context):
     """The notebook beside the pages, for readers without a network."""
-    path = notebook_of(app, pagename)
     return [Link("Download notebook", context["pathto"](f"notebooks/{path.name}", 1), True)] if path else []
 
 

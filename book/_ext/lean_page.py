@@ -45,6 +45,12 @@ def name_summaries(body, _page):
             summary.string = "Details"
 
 
+def flatten_summaries(body, _page):
+    """A summary may hold words, not paragraphs."""
+    for paragraph in body.select("summary p"):
+        paragraph.name = "span"
+
+
 def demote_asides(body, _page):
     """An aside inside the text is a note, not a landmark of the page."""
     for aside in body.find_all("aside", attrs={"role": None}):
@@ -82,8 +88,8 @@ def size_images(body, page):
             image["width"], image["height"] = size
 
 
-FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, demote_asides, level_captions,
-         list_citations, drop_script_classes, size_images]  # fmt: skip
+FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, flatten_summaries,
+         demote_asides, level_captions, list_citations, drop_script_classes, size_images]  # fmt: skip
 
 
 def size_of(path):
@@ -117,6 +123,13 @@ class Page:
         self.image_files = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
 
 
+def hoist_styles(html):
+    """The page without the styles that outputs bring along, and these, each once, for its head."""
+    body = BeautifulSoup(html, "html.parser")
+    styles = dict.fromkeys(str(style.extract()) for style in body.find_all("style"))
+    return str(body), "\n".join(styles)
+
+
 def describe(html, limit=155):
     """The first paragraph, cut at a word, for search engines and previews."""
     body = BeautifulSoup(html, "html.parser")
@@ -140,7 +153,7 @@ def fill_page(app, _pagename, _template, context, doctree):
     context["sections"] = inner_sections(context.get("toc"))
     if doctree is None:
         return
-    context["body"] = tidy(context["body"], Page(app))
+    context["body"], context["output_styles"] = hoist_styles(tidy(context["body"], Page(app)))
     context["has_design"] = bool(re.search(r'class="[^"]*\bsd-', context["body"]))
     if 'name="description"' not in context["metatags"]:
         context["description"] = describe(context["body"]) or f"{context['title']}: {app.config.project}"
@@ -155,6 +168,19 @@ def settle(_app, config):
     """Undo what Jupyter Book sets for its own theme."""
     config.html_theme_options = {}
     config.page_version = version()
+
+
+def write_root(app, exception):
+    """The page at the root leads to the front page, as a page in its own right."""
+    if exception or app.builder.format != "html" or app.config.root_doc == "index":
+        return
+    front = app.builder.get_target_uri(app.config.root_doc)
+    Path(app.outdir, "index.html").write_text(
+        f'<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{app.config.html_title}</title>\n'
+        f'<meta http-equiv="Refresh" content="0; url={front}">\n<p><a href="{front}">To the book</a></p>\n'
+        "</html>\n",
+        encoding="utf-8",
+    )
 
 
 def drop_unused(app, exception):
@@ -172,5 +198,6 @@ def setup(app):
     app.add_config_value("page_version", "", "html")
     app.connect("config-inited", settle)
     app.connect("html-page-context", fill_page, priority=900)
+    app.connect("build-finished", write_root, priority=100)  # before sphinx_external_toc writes a bare one
     app.connect("build-finished", drop_unused, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,11 +20,12 @@ from nbclient.exceptions import CellExecutionError
 
 import digest
 import runs
-from rendering import code_sources, render, requirement, requirement_of
+from rendering import address, address_in, code_sources, outputs_digest, render
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS, NOTEBOOKS = ROOT / "chapters", ROOT / "notebooks"
 TIMEOUT = 300
+PROSE = "the chapter's prose has changed since, or the notebook was edited by hand"
 
 
 def chapters():
@@ -56,17 +57,15 @@ def problem(chapter):
     notebook = read(chapter)
     if notebook is None:
         return "there is no notebook yet"
-    if not ran_as_it_is(chapter, notebook):
+    noted = notebook.metadata.get("byhand", {})
+    if noted.get("digest") != digest.digest(code_sources(chapter)):
         return "the chapter's code, the package under it or the lock has changed since it was run"
-    fresh = render(chapter, outputs_of(notebook), requirement_of(notebook))
+    if noted.get("outputs") != outputs_digest(notebook):
+        return "its outputs are not those of the run: they were edited by hand"
+    fresh = render(chapter, outputs_of(notebook), address_in(notebook))
     if nbformat.writes(fresh) != nbformat.writes(notebook):
-        return "the chapter's prose has changed since, or the notebook was edited by hand"
+        return PROSE
     return ""
-
-
-def ran_as_it_is(chapter, notebook):
-    """Whether the outputs were made by this very code."""
-    return notebook.metadata.get("byhand", {}).get("digest") == digest.digest(code_sources(chapter))
 
 
 def execute(chapter):
@@ -90,9 +89,9 @@ def execute(chapter):
 def make(chapter, always=False):
     """Bring one notebook up to date; what was done, in words."""
     notebook, why = read(chapter), "asked for" if always else problem(chapter)
-    if not why and requirement_of(notebook) == requirement(notebook):
+    if not why and address_in(notebook) == address(notebook):
         return f"{chapter.stem}: nothing changed"
-    if not always and notebook and ran_as_it_is(chapter, notebook):
+    if not why or why == PROSE:
         write(chapter, outputs_of(notebook))
         return f"{chapter.stem}: text brought up to date, no cell run"
     outputs, seconds = execute(chapter)
@@ -103,13 +102,16 @@ def make(chapter, always=False):
 
 def write(chapter, outputs):
     """Write the notebook whole or not at all."""
-    notebook = render(chapter, outputs, requirement(read(chapter)))
+    notebook = render(chapter, outputs, address(read(chapter)))
     runs.replace(notebook_of(chapter), nbformat.writes(notebook) + "\n")
 
 
 def check():
     """Print what is stale and the command that mends it; the number of stale notebooks."""
     stale = {chapter.stem: why for chapter in chapters() if (why := problem(chapter))}
+    for file in sorted(NOTEBOOKS.glob("*.ipynb")):
+        if file.stem not in [chapter.stem for chapter in chapters()]:
+            stale[file.stem] = "it has no chapter; remove it"
     for name, why in stale.items():
         print(f"notebooks/{name}.ipynb is stale: {why}. Run `make notebooks`.")
     return len(stale)

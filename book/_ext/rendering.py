@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
@@ -17,13 +18,20 @@ import runs
 
 ROOT = Path(__file__).resolve().parents[2]
 GLUED = "application/papermill.record/text/plain"
+ADDRESS = re.compile(r"git\+https://github\.com/[^\s\"]+")
 INSTALL = """\
-# On a new machine (Colab, say) this installs the book's package; elsewhere it does nothing.
+# Where the book's package is missing, this installs it: from the copy around the notebook{or_from}.
 import importlib.util
+from pathlib import Path
 
-if importlib.util.find_spec("byhand") is None or importlib.util.find_spec("keras") is None:
-    %pip install --quiet "{requirement}"
+if not (importlib.util.find_spec("byhand") and importlib.util.find_spec("keras")):
+    if Path("../pyproject.toml").is_file():
+        %pip install --quiet "..[chapters]"
+    else:
+        {otherwise}
 """
+FROM_ADDRESS = '%pip install --quiet "byhand[chapters] @ {address}"'
+NOWHERE = 'raise FileNotFoundError(f"Expected a copy of the book around me. Received: {Path.cwd()}")'
 
 
 def code_sources(chapter):
@@ -31,13 +39,13 @@ def code_sources(chapter):
     return [cell.source for cell in jupytext.read(chapter).cells if cell.cell_type == "code"]
 
 
-def render(chapter, outputs, requirement):
+def render(chapter, outputs, address):
     """The chapter as a notebook with these outputs, one list a code cell; None where none were made yet.
 
     Args:
         chapter: path of the MyST file.
         outputs: list of lists of outputs, in the order of the chapter's code cells.
-        requirement: what the first cell installs.
+        address: where the first cell installs from; may be empty.
     """
     source = jupytext.read(chapter)
     text = chapter.read_text(encoding="utf-8")
@@ -49,7 +57,7 @@ def render(chapter, outputs, requirement):
         bibliography=bibliography.authors_and_years(),
         runtime=runs.runtime(chapter),
     )
-    cells = [_setup_cell(requirement)]
+    cells = [_setup_cell(address)]
     remaining = iter(outputs)
     for cell in source.cells:
         if cell.cell_type == "code":
@@ -61,7 +69,9 @@ def render(chapter, outputs, requirement):
         entries = "\n".join(f"- {entry}" for entry in bibliography.entries(context.cited))
         cells.append(nbformat.v4.new_markdown_cell(f"## References of this chapter\n\n{entries}"))
     _name(cells)
-    return nbformat.v4.new_notebook(cells=cells, metadata=_metadata(chapter))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata = _metadata(digest.digest(code_sources(chapter)), outputs_digest(notebook))
+    return notebook
 
 
 def _parts(text, context):
@@ -74,18 +84,21 @@ def _parts(text, context):
             yield flat
 
 
-def _setup_cell(requirement):
-    return nbformat.v4.new_code_cell(INSTALL.format(requirement=requirement))
+def _setup_cell(address):
+    otherwise = FROM_ADDRESS.format(address=address) if address else NOWHERE
+    or_from = ", or from its repository" if address else ""
+    return nbformat.v4.new_code_cell(INSTALL.format(otherwise=otherwise, or_from=or_from))
 
 
-def requirement(notebook):
-    """What the first cell is to install: the repository that the environment names, else as it stands.
+def address(notebook):
+    """Where the first cell is to install from: the repository that the environment names, else as it stands.
 
     A git remote does not count: a fork made to send a change back would differ in every notebook.
     """
     if os.environ.get("BOOK_REPOSITORY") or os.environ.get("GITHUB_REPOSITORY"):
-        return f"byhand[chapters] @ git+{repository.find(ROOT).url}"
-    return (notebook and requirement_of(notebook)) or "..[chapters]"
+        found = repository.find(ROOT)
+        return f"git+{found.url}@{found.branch}"
+    return address_in(notebook) if notebook else ""
 
 
 def _code_cell(cell, outputs, solving):
@@ -110,12 +123,20 @@ def _name(cells):
                     output.execution_count = count
 
 
-def _metadata(chapter):
-    return {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-        "byhand": {"digest": digest.digest(code_sources(chapter))},
-    }
+def _metadata(code, outputs):
+    return nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            "byhand": {"digest": code, "outputs": outputs},
+        }
+    )
+
+
+def outputs_digest(notebook):
+    """SHA-256 over all outputs, images too: nbval compares no images, and nobody should paint in them."""
+    outputs = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256(json.dumps(outputs, sort_keys=True).encode()).hexdigest()
 
 
 def glued(outputs):
@@ -128,7 +149,7 @@ def glued(outputs):
     return values
 
 
-def requirement_of(notebook):
-    """What the first cell of a notebook installs."""
-    found = re.search(r'%pip install --quiet "(.*)"', notebook.cells[0].source)
-    return found[1] if found else None
+def address_in(notebook):
+    """Where the first cell of a notebook installs from, or an empty string."""
+    found = ADDRESS.search(notebook.cells[0].source)
+    return found[0] if found else ""

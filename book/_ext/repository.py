@@ -4,10 +4,11 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 ADDRESS = re.compile(r"(?:https://(?:[^@/]*@)?github\.com/|ssh://git@github\.com/|git@github\.com:)(.+)")
-BRANCH = re.compile(r"(?!.*\.\.)(?!/)[A-Za-z0-9._/-]+(?<!/)")
+BRANCH = re.compile(r"(?!.*\.\.)(?!/)[A-Za-z0-9._/#+@-]+(?<!/)")
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,15 @@ def branch(*variables):
 
 
 def origin(root):
-    """The address of the git remote `origin`, or nothing."""
+    """The address of the git remote `origin` of this very folder, not of one around it; or nothing."""
     try:
-        command = ["git", "-C", str(root), "remote", "get-url", "origin"]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        top = git(root, "rev-parse", "--show-toplevel")
+        return git(root, "remote", "get-url", "origin") if top and Path(root).samefile(top) else ""
     except FileNotFoundError:
         return ""
+
+
+def git(root, *words):
+    """What git prints, or nothing."""
+    command = ["git", "-C", str(root), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

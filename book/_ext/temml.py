@@ -4,6 +4,7 @@ Temml (vendored, MIT) turns LaTeX into MathML; it runs in the V8 that the mini-r
 """
 
 # ruff: noqa: D103
+import atexit
 import json
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ MACROS = {r"\R": r"\mathbb{R}", r"\T": r"\top"}
 @cache
 def engine():
     racer = MiniRacer()
+    atexit.register(racer.close)  # left to the garbage collector, V8 hangs Python 3.13 on its way out
     racer.eval(Path(__file__).with_name("temml.min.js").read_text(encoding="utf-8"))
     return racer
 

@@ -62,15 +62,25 @@ def summary(figure):
         lines.append(f"axes {ax.get_title()!r}, x {ax.get_xlabel()!r}, y {ax.get_ylabel()!r}")
         lines += [f"  line {line.get_label()!r}: {_ends(line.get_ydata())}" for line in ax.lines]
         lines += [f"  image: {_ends(image.get_array())}" for image in ax.images]
-        lines += [f"  points: {_ends(points.get_offsets())}" for points in ax.collections]
+        lines += [f"  points: {_ends(dots.get_offsets())}" for dots in ax.collections if _scatters(dots)]
+        areas = [path for area in ax.collections if not _scatters(area) for path in area.get_paths()]
+        lines += [f"  area: {_ends(path.vertices)}" for path in areas]
         lines += [f"  text {text.get_text()!r}" for text in ax.texts]
     return "\n".join(lines)
 
 
 def _ends(values):
-    """How many values, the first, the mean and the last, to three digits."""
-    v: np.ndarray = np.ma.filled(np.ma.asarray(values, float), np.nan).ravel()
-    return f"{v.size} values" + (f", {v[0]:.3g} … mean {np.nanmean(v):.3g} … {v[-1]:.3g}" if v.size else "")
+    """How many values, the first, the mean and the last to three digits, and where their weight lies."""
+    v: np.ndarray = np.nan_to_num(np.ma.filled(np.ma.asarray(values, float), np.nan).ravel())
+    if not v.size:
+        return "0 values"
+    centre = np.arange(v.size) @ np.abs(v) / (np.abs(v).sum() or 1) / v.size
+    return f"{v.size} values, {v[0]:.3g} … mean {v.mean():.3g} … {v[-1]:.3g}, weight at {centre:.3f}"
+
+
+def _scatters(collection):
+    """Whether a collection draws points at places, and not one area."""
+    return len(collection.get_offsets()) > 1
 
 
 def _print_summary(figure, printer, cycle):

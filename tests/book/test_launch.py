@@ -95,7 +95,9 @@ def test_malformed_branch_is_refused(tmp_path, monkeypatch, text):
 
 
 def test_branch_with_a_slash_is_one_part_for_binder():
-    colab, binder = launch.launch_links(Repository("ada", "book", "main", "drafts/two"), "01-one")
+    colab, binder = launch.launch_links(
+        Repository("ada", "book", "main", "drafts/two"), "01-one", "git+https://github.com/ada/book@main"
+    )
     assert colab.href == (
         "https://colab.research.google.com/github/ada/book/blob/drafts/two/notebooks/01-one.ipynb"
     )
@@ -111,17 +113,20 @@ def test_pages_follow_the_repository(build_book, monkeypatch):
     for owner in ("ada", "grace"):
         monkeypatch.setenv("BOOK_REPOSITORY", f"{owner}/book")
         found = links(build_book(CHAPTER))
-        assert list(found) == [
-            "Open in Colab",
-            "Open in Binder",
-            "Repository",
-            "Edit this page",
-            "Report a mistake",
-        ]
+        assert list(found) == ["Open in Binder", "Repository", "Edit this page", "Report a mistake"]
         assert all(f"/{owner}/book" in address for address in found.values())
         assert found["Edit this page"] == f"https://github.com/{owner}/book/edit/main/chapters/one.md"
     monkeypatch.delenv("BOOK_REPOSITORY")
     assert links(build_book(CHAPTER)) == {}
+
+
+def test_colab_is_offered_only_where_the_notebook_installs_from_the_repository():
+    here, elsewhere = "git+https://github.com/ada/book@main", "git+https://github.com/ada/book2@main"
+    names = [
+        [link.text for link in launch.launch_links(Repository("ada", "book"), "01-one", text)]
+        for text in (here, elsewhere, "")
+    ]
+    assert names == [["Open in Colab", "Open in Binder"], ["Open in Binder"], ["Open in Binder"]]
 
 
 def test_malformed_repository_stops_the_build(build_book, monkeypatch):

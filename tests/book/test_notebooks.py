@@ -2,12 +2,15 @@
 
 import re
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
 import flatten
 import notebooks
+import rendering
 import runs
 
 CHAPTERS = notebooks.chapters()
@@ -62,6 +65,7 @@ def copy(tmp_path, monkeypatch):
     for folder in ("chapters", "notebooks"):
         shutil.copytree(notebooks.ROOT / folder, tmp_path / folder)
     monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(notebooks, "CHAPTERS", tmp_path / "chapters")
     chapter = tmp_path / "chapters" / CHAPTERS[0].name
     (tmp_path / "code").symlink_to(notebooks.ROOT / "code")
     monkeypatch.setattr(flatten, "ROOT", tmp_path)
@@ -103,8 +107,41 @@ def test_a_fork_has_fresh_notebooks_and_can_point_them_at_itself(copy, monkeypat
     assert notebooks.problem(copy) == ""
     monkeypatch.setattr(notebooks, "execute", None)
     assert "no cell run" in notebooks.make(copy)
-    assert "git+https://github.com/somebody/a-fork" in notebooks.read(copy).cells[0].source
+    first = notebooks.read(copy).cells[0].source
+    assert '%pip install --quiet "byhand[chapters] @ git+https://github.com/somebody/a-fork@main"' in first
     assert "nothing changed" in notebooks.make(copy)
+
+
+def test_an_output_edited_by_hand_is_seen_and_run_again(copy, monkeypatch):
+    change(notebooks.notebook_of(copy), "10025 + 390 + 16 = 10431", "10025 + 390 + 16 = 10432")
+    assert "outputs are not those of the run" in notebooks.problem(copy)
+    ran = []
+    monkeypatch.setattr(notebooks, "execute", lambda chapter: (ran.append(chapter) or run_before, 1.0))
+    run_before = notebooks.outputs_of(notebooks.read(CHAPTERS[0]))
+    notebooks.make(copy)
+    assert ran == [copy]
+
+
+def test_a_picture_painted_over_is_seen(copy):
+    notebook = notebooks.read(copy)
+    pictures = [o for c in notebook.cells for o in c.get("outputs", []) if "image/png" in o.get("data", {})]
+    pictures[0].data["image/png"] = pictures[1].data["image/png"]
+    nbformat.write(notebook, notebooks.notebook_of(copy))
+    assert "outputs are not those of the run" in notebooks.problem(copy)
+
+
+def test_a_notebook_without_a_chapter_is_named(copy, capsys):
+    shutil.copyfile(notebooks.notebook_of(copy), copy.parents[1] / "notebooks" / "99-gone.ipynb")
+    assert notebooks.check() == 1
+    assert "99-gone.ipynb is stale: it has no chapter" in capsys.readouterr().out
+
+
+def test_away_from_a_copy_and_a_repository_the_first_cell_says_what_it_expects(tmp_path):
+    cell = rendering.INSTALL.format(otherwise=rendering.NOWHERE, or_from="")
+    script = "import importlib.util\nimportlib.util.find_spec = lambda name: None\n"
+    script += cell.replace("        %pip", "        pass  # %pip")
+    result = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
+    assert "Expected a copy of the book around me. Received: " in result.stderr
 
 
 def test_a_missing_notebook_is_named(copy):
@@ -115,5 +152,5 @@ def test_a_missing_notebook_is_named(copy):
 def test_rendering_twice_gives_the_same_bytes():
     chapter = CHAPTERS[0]
     outputs = notebooks.outputs_of(notebooks.read(chapter))
-    first, second = (nbformat.writes(notebooks.render(chapter, outputs, "..")) for _ in range(2))
+    first, second = (nbformat.writes(notebooks.render(chapter, outputs, "")) for _ in range(2))
     assert first == second

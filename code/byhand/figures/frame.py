@@ -15,8 +15,8 @@ LEFT, RIGHT, TOP, BOTTOM = 34, 350, 28, 260  # edges of a drawing's frame, in it
 
 # Colours of middle lightness read on white and on black alike; text takes the page's own colour.
 STYLE = """
-.moving-figure{--zero:#2b7fd0;--one:#c9650f;--next:var(--pst-color-primary,#14899c);margin:1em 0;
- scroll-margin-top:4.5em;color:var(--pst-color-text-base,var(--jp-ui-font-color1,inherit));text-align:start;
+.moving-figure{--zero:#2b7fd0;--one:#c9650f;--next:var(--link,#14899c);margin:1em 0;
+ scroll-margin-top:4.5em;color:var(--jp-ui-font-color1,inherit);text-align:start;
  line-height:1.5}
 .moving-figure figcaption{margin:0 0 .5em;padding:0;font-size:1em;color:inherit;text-align:start}
 .moving-figure strong{font-weight:700}
@@ -49,7 +49,6 @@ STYLE = """
 .moving-figure option{color:#111;background:#fff}.moving-figure .live{min-height:1.5em;margin:.3em 0}
 .moving-figure :is(input,select,button,summary):focus-visible{
  outline:3px solid var(--next);outline-offset:2px}
-html[data-theme] .bd-content div.cell_output .text_html:has(>figure.moving-figure){background:none;padding:0}
 @media print{.moving-figure .controls{display:none}
  .moving-figure details::details-content{content-visibility:visible;block-size:auto}}
 """
@@ -79,8 +78,8 @@ class Figure:
     def _repr_html_(self):
         model = json.dumps(self.model, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         return (
-            f'<figure class="moving-figure" id="{self.name}" data-figure="{self.name}">'
-            f"<style>{STYLE}</style><figcaption>{self.caption}</figcaption>{self.body}"
+            f'<style>{STYLE}</style><figure class="moving-figure" id="{self.name}" data-figure="{self.name}">'
+            f"<figcaption>{self.caption}</figcaption>{self.body}"
             f'<script type="application/json">{model}</script></figure>\n'
             f'<script type="module">\n{script(self.name)}</script>'
         )
