@@ -1,20 +1,23 @@
-"""Losses: the cost of a batch and its gradient, from one function.
+"""Losses from logits: the cost of a batch and its gradient, from one function; softmax and its logarithm.
 
-Shapes: M examples, K outputs. A cost is the mean over every entry, as in Keras; its gradient has the
-shape of the first argument.
+Shapes: M examples, K outputs; logits z (M, K), or any shape whose last axis is K. A gradient has the shape
+and dtype of the first argument. A logit of ±∞ counts as the limit.
 """
+
+import math
 
 import numpy as np
 
+from byhand import targets as aims
 from byhand.activations import sigmoid
 
 
 def binary_cross_entropy(logits, targets):
-    """Mean of −y log f − (1−y) log(1−f), f = sigmoid(logits), and its gradient.
+    """Mean of −y log f − (1−y) log(1−f) with f = sigmoid(logits), and its gradient (f − y) / (M K).
 
-    Computed from the logits z as max(z, 0) − z y + log(1 + e^−|z|)
-    (eq-loss-from-z), which is exact where log f is not: no f is ever rounded
-    to 0 or 1 on the way. The gradient is (f − y) / (M K).
+    Computed from the logits z as max(z, 0) − z y + log(1 + e^−|z|) (eq-loss-from-z), which is exact where
+    log f is not: no f is ever rounded to 0 or 1 on the way. With several outputs each is a label of its
+    own, true or not (multi-label).
 
     Args:
         logits: z, (M, K).
@@ -25,13 +28,39 @@ def binary_cross_entropy(logits, targets):
         gradient: (M, K), dtype of logits.
 
     Raises:
-        ValueError: if the shapes differ, nothing is given, or a target lies
-            outside [0, 1].
+        ValueError: if the shapes differ, nothing is given, or a target lies outside [0, 1].
     """
-    z, y = _same_shape(logits, targets, "logits")
-    _require_probabilities(y)
-    value = np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+    z, y = aims.same_shape(logits, targets, "logits")
+    aims.in_unit_interval(y)
+    hinge = _weigh(np.where(z > 0, 1 - y, -y), z)  # max(z, 0) − z y
+    value = np.mean(hinge + np.log1p(np.exp(-np.abs(z))))
     return float(value), (sigmoid(z) - y) / z.size
+
+
+def softmax_cross_entropy(logits, targets):
+    """Mean over the examples of −Σ y log a with a = softmax(logits), and its gradient (a − y) / M.
+
+    For exactly one true class of K: −log a of that class. The logarithm is `log_softmax`, so that no a is
+    rounded to 0 or 1 on the way.
+
+    Args:
+        logits: z, (M, K).
+        targets: the true classes as whole numbers 0 … K−1, (M,), Keras's "sparse"; or one probability a
+            class, (M, K), "categorical": one-hot rows, or softer ones that sum to one.
+
+    Returns:
+        value: float, in nats.
+        gradient: (M, K), dtype of logits.
+
+    Raises:
+        ValueError: if a shape does not fit, nothing is given, a label is not a whole number from 0 to K−1,
+            a probability lies outside [0, 1], a row does not sum to one, or the two largest logits of a
+            row are infinite alike.
+    """
+    z, y = aims.probabilities(logits, targets)
+    examples = z.size // z.shape[-1]
+    value = np.sum(_weigh(y, -log_softmax(z))) / examples
+    return float(value), (softmax(z) - y) / examples
 
 
 def squared_error(outputs, targets):
@@ -46,26 +75,148 @@ def squared_error(outputs, targets):
         gradient: (M, K), dtype of outputs.
 
     Raises:
-        ValueError: if the shapes differ or nothing is given.
+        ValueError: if the shapes differ, nothing is given, or a target is not finite.
     """
-    f, y = _same_shape(outputs, targets, "outputs")
+    f, y = aims.same_shape(outputs, targets, "outputs")
+    if not np.isfinite(y).all():
+        raise ValueError(f"Expected finite targets. Received: targets={y[~np.isfinite(y)].flat[0]}")
     return float(np.mean((f - y) ** 2) / 2), (f - y) / f.size
 
 
-def _same_shape(outputs, targets, name):
-    """Both as floating arrays of one shape: (M,) against (M, 1) would broadcast to (M, M) in silence."""
-    f = np.asarray(outputs)
-    f = f if np.issubdtype(f.dtype, np.floating) else f.astype(float)
-    y = np.asarray(targets, dtype=f.dtype)
-    if f.size == 0 or f.shape != y.shape:
+def l2_penalty(weights, strength, examples):
+    """λ/(2m) Σ W² over every weight and no bias, and its gradients λ/m W.
+
+    Add the value to the cost, and each gradient to that of its weights.
+
+    Args:
+        weights: arrays of at least two axes, such as [p["W"] for p in network.views(theta)].
+        strength: λ, at least 0.
+        examples: m, the size of the training set.
+
+    Returns:
+        value: float.
+        gradients: a list of arrays, each in the shape and dtype of its weights.
+
+    Raises:
+        ValueError: if an array has fewer axes (a bias), or λ or m is out of range.
+    """
+    if not 0 <= strength < math.inf or not 1 <= examples < math.inf:
         raise ValueError(
-            f"Expected {name} and targets of one shape, not empty. "
-            f"Received: {name}.shape={f.shape}, targets.shape={y.shape}"
+            f"Expected a strength of at least 0 and at least 1 example. "
+            f"Received: strength={strength!r}, examples={examples!r}"
         )
-    return f, y
+    if any(np.ndim(W) < 2 for W in weights):
+        raise ValueError(
+            f"Expected arrays of weights, without biases. Received: shapes={[np.shape(W) for W in weights]}"
+        )
+    rate = float(strength) / float(examples)
+    return rate / 2 * sum(float(np.sum(np.square(W))) for W in weights), [rate * W for W in weights]
 
 
-def _require_probabilities(y):
-    wrong = ~((y >= 0) & (y <= 1))
-    if wrong.any():
-        raise ValueError(f"Expected targets between 0 and 1. Received: targets={y[wrong].flat[0]}")
+def logsumexp(z):
+    """log Σ e^z over the last axis, about the largest z and never below it.
+
+    With m the largest z: m + log(1 + Σ e^(z − m)), the sum over all others, so that no exponential
+    overflows and a small sum is not lost beside the 1. Blanchard, Higham and Higham (2021).
+
+    Args:
+        z: (…, K), K ≥ 1.
+
+    Returns:
+        (…,), dtype of z.
+
+    Raises:
+        ValueError: if there is nothing to sum.
+    """
+    z = _scores(z)
+    return z.max(-1) + _log_sum(_below_largest(z))
+
+
+def log_softmax(z):
+    """z − logsumexp(z): the logarithms of `softmax`, over the last axis.
+
+    The largest z is subtracted first: z − (m + log …) would round away what is small beside m.
+
+    Args:
+        z: (…, K), K ≥ 1.
+
+    Returns:
+        (…, K), dtype of z.
+
+    Raises:
+        ValueError: if there is nothing to sum, or the two largest of a row are infinite alike.
+    """
+    below = _below_largest(_with_a_limit(_scores(z)))
+    return below - _log_sum(below)[..., np.newaxis]
+
+
+def softmax(z):
+    """e^z / Σ e^z over the last axis: positive, and each row sums to one (eq-softmax).
+
+    Shifting a row changes nothing, so the largest z is subtracted first and no exponential overflows. This
+    form, a quotient, is more accurate than e^(z − logsumexp z). Blanchard, Higham and Higham (2021).
+
+    Args:
+        z: (…, K), K ≥ 1.
+
+    Returns:
+        a: (…, K), dtype of z.
+
+    Raises:
+        ValueError: if there is nothing to sum, or the two largest of a row are infinite alike.
+    """
+    e = np.exp(_below_largest(_with_a_limit(_scores(z))))
+    return e / e.sum(-1, keepdims=True)
+
+
+def softmax_vjp(da, a):
+    """Gradient through `softmax`: dz = a (da − Σ a da), the Jacobian diag(a) − a aᵀ times da.
+
+    Args:
+        da: ∂J/∂a, (…, K).
+        a: the output of the forward step, (…, K).
+
+    Returns:
+        dz: (…, K).
+
+    Raises:
+        ValueError: if the shapes differ.
+    """
+    if np.shape(da) != np.shape(a) or not np.ndim(a):
+        raise ValueError(
+            f"Expected da and a of one shape (…, K). Received: da.shape={np.shape(da)}, a.shape={np.shape(a)}"
+        )
+    return a * (da - np.sum(a * da, axis=-1, keepdims=True))
+
+
+def _weigh(w, x):
+    """w x, where a weight of 0 leaves nothing, not even of an infinite x."""
+    return np.multiply(w, x, out=np.zeros_like(x), where=w != 0)
+
+
+def _scores(z):
+    z = aims.floating(z)
+    if z.ndim < 1 or not z.size:
+        raise ValueError(f"Expected scores (…, K), not empty. Received: z.shape={z.shape}")
+    return z
+
+
+def _with_a_limit(z):
+    """Refuse ∞ − ∞: where the two largest scores are infinite alike, softmax has no limit."""
+    if np.any(np.isinf(z.max(-1)) & (np.sum(z == z.max(-1, keepdims=True), -1) > 1)):
+        raise ValueError(f"Expected one largest score a row where it is infinite. Received: z={z}")
+    return z
+
+
+def _below_largest(z):
+    """z − max z over the last axis: 0 for the largest, negative for the others."""
+    largest = z.max(-1, keepdims=True)
+    with np.errstate(over="ignore", invalid="ignore"):  # −∞ is the limit; ∞ − ∞ is not taken
+        return np.where(z == largest, 0, z - largest)
+
+
+def _log_sum(below):
+    """log Σ e^below, (…,): one of the terms is e⁰ = 1 and is left to `log1p`."""
+    e = np.exp(below)
+    np.put_along_axis(e, np.argmax(below, -1, keepdims=True), 0, -1)
+    return np.log1p(e.sum(-1))

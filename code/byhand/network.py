@@ -1,15 +1,19 @@
 """A network: how its parameters lie in one vector θ, forwards, and backwards.
 
-Shapes: M examples, D inputs, P parameters in all.
+Shapes: M examples, D inputs or an input shape such as (H, V, C), P parameters in all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import prod
+from numbers import Real
 
 import numpy as np
 
-from byhand.layers import Dense, is_count
+from byhand import saving, shapes
+from byhand.layers.layer import Layer, settle
+from byhand.losses import l2_penalty
+from byhand.summary import table
 
 
 @dataclass(frozen=True)
@@ -20,47 +24,60 @@ class Network:
     Keras's `get_weights`. The network itself holds none.
 
     Args:
-        inputs: D.
+        inputs: D, or the shape of one example, such as (H, V, C).
         layers: the layers, first to last.
         loss: function (outputs, targets) -> value, gradient.
+        l2: λ; the cost grows by λ / (2M) Σ w² over all weights, biases not among them (eq-l2).
 
     Raises:
-        ValueError: if inputs is not a positive whole number, no layer is given, or loss is no function.
+        ValueError: if inputs is no shape, there is no layer or none with parameters, a layer can't take
+            what the one before gives, loss is no function, or l2 is not a finite number ≥ 0.
     """
 
-    inputs: int
-    layers: tuple[Dense, ...]
+    inputs: int | tuple[int, ...]
+    layers: Sequence[Layer]
     loss: Callable
-    shapes: tuple = field(init=False, repr=False, compare=False)
+    l2: float = 0.0
+    output_shapes: tuple = field(init=False, repr=False, compare=False)  # the first is the input's
+    parameters: tuple = field(init=False, repr=False, compare=False)
+    slices: tuple = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
-        if not is_count(self.inputs):
-            raise ValueError(f"Expected a positive whole number of inputs. Received: inputs={self.inputs!r}")
         layers = tuple(self.layers) if isinstance(self.layers, (tuple, list)) else ()
-        if not layers or not all(isinstance(layer, Dense) for layer in layers):
+        if not layers or not all(isinstance(layer, Layer) for layer in layers):
             raise ValueError(f"Expected a tuple of at least one layer. Received: layers={self.layers!r}")
         if not callable(self.loss):
             raise ValueError(f"Expected a loss function. Received: loss={self.loss!r}")
-        object.__setattr__(self, "layers", layers)
-        widths = [self.inputs, *(layer.units for layer in self.layers)]
-        object.__setattr__(
-            self, "shapes", tuple(layer.parameters(n) for layer, n in zip(self.layers, widths, strict=False))
-        )
+        if isinstance(self.l2, bool) or not isinstance(self.l2, Real) or not 0 <= self.l2 < np.inf:
+            raise ValueError(f"Expected a finite penalty λ ≥ 0. Received: l2={self.l2!r}")
+        self._settle(layers)
+
+    def _settle(self, layers):
+        """Follow the shape of one example through the layers: it decides every parameter's shape."""
+        at = [shapes.sizes(self.inputs, "inputs")]
+        for layer in layers:
+            at.append(layer.output_shape(at[-1]))
+        parameters = tuple(layer.parameters(shape) for layer, shape in zip(layers, at, strict=False))
+        if not any(parameters):
+            raise ValueError(f"Expected a layer with parameters. Received: layers={layers}")
+        inputs = at[0] if len(at[0]) > 1 else at[0][0]
+        settle(self, inputs=inputs, layers=layers, output_shapes=tuple(at), parameters=parameters)
+        settle(self, slices=_layout(parameters))
 
     @property
     def size(self):
         """P, the number of parameters."""
-        return sum(prod(shape) for layer in self.shapes for shape, _ in layer.values())
+        return max(place.stop for layer in self.slices for place in layer.values())
 
     def initialize(self, rng, dtype=np.float32):
         """First parameters drawn from the generator rng: theta (P,)."""
         return self.flatten(
-            [first(shape, rng, dtype) for layer in self.shapes for shape, first in layer.values()]
+            [p.initializer(p.shape, rng, dtype) for layer in self.parameters for p in layer.values()]
         )
 
     def flatten(self, arrays):
         """One vector theta (P,) from arrays in the order of Keras's `get_weights`."""
-        wanted = [shape for layer in self.shapes for shape, _ in layer.values()]
+        wanted = [p.shape for layer in self.parameters for p in layer.values()]
         received = [np.shape(array) for array in arrays]
         if received != wanted:
             raise ValueError(f"Expected arrays of shapes {wanted}. Received: shapes={received}")
@@ -68,39 +85,35 @@ class Network:
 
     def views(self, theta):
         """The parameters of each layer, as a list of dicts of views into theta: nothing is copied."""
-        if not isinstance(theta, np.ndarray) or theta.shape != (self.size,):
+        kind = getattr(theta, "dtype", np.dtype(object))
+        if np.shape(theta) != (self.size,) or not np.issubdtype(kind, np.floating):
             raise ValueError(
-                f"Expected theta as an array of shape {(self.size,)}. "
-                f"Received: {type(theta).__name__}, theta.shape={np.shape(theta)}"
+                f"Expected theta as an array of shape {(self.size,)} in floating point. "
+                f"Received: {type(theta).__name__}, theta.shape={np.shape(theta)}, theta.dtype={kind}"
             )
-        views: list[dict[str, np.ndarray]] = []
-        start = 0
-        for layer in self.shapes:
-            views.append({})
-            for name, (shape, _) in layer.items():
-                stop = start + prod(shape)
-                views[-1][name] = theta[start:stop].reshape(shape)
-                start = stop
-        return views
+        return [
+            {name: theta[place].reshape(layer[name].shape) for name, place in places.items()}
+            for layer, places in zip(self.parameters, self.slices, strict=True)
+        ]
 
     def forward(self, theta, x):
-        """The input and every layer's output, a list of arrays (M, ·)."""
-        outputs = [self._rows(x)]
-        for layer, p in zip(self.layers, self.views(theta), strict=True):
-            outputs.append(layer.forward(outputs[-1], **p))
-        return outputs
+        """The input and every layer's output, a list of arrays (M, …)."""
+        return self._run(self.views(theta), self._examples(theta, x))[0]
 
-    def predict(self, theta, x):
-        """The output of the last layer, (M, U)."""
-        return self.forward(theta, x)[-1]
+    def predict(self, theta, x, batch_size=1024):
+        """The output of the last layer, (M, …); batch_size examples at a time, to save memory."""
+        shapes.check_count(batch_size, "batch_size")
+        weights, x = self.views(theta), self._examples(theta, x)
+        batches = range(0, len(x), batch_size)
+        return np.concatenate([self._last(weights, x[start : start + batch_size]) for start in batches])
 
     def value_and_grad(self, theta, x, y):
         """The cost of a batch and its gradient by every parameter.
 
         Args:
             theta: (P,).
-            x: (M, D).
-            y: (M, U), in the shape of the last output.
+            x: (M, D), or (M, …) if inputs is a shape.
+            y: the targets, as the loss wants them.
 
         Returns:
             value: float.
@@ -109,22 +122,76 @@ class Network:
         Raises:
             ValueError: if theta is not floating, or a shape does not fit.
         """
-        outputs = self.forward(theta, x)
-        if not np.issubdtype(theta.dtype, np.floating):
-            raise ValueError(f"Expected theta in floating point. Received: theta.dtype={theta.dtype}")
+        weights, x = self.views(theta), self._examples(theta, x)
+        outputs, kept = self._run(weights, x)
         value, da = self.loss(outputs[-1], y)
         grad = np.empty_like(theta)
-        gradients, weights = self.views(grad), self.views(theta)
+        gradients = self.views(grad)
         for i in reversed(range(len(self.layers))):
-            g = gradients[i]
-            da = self.layers[i].backward(
-                da, outputs[i], outputs[i + 1], weights[i]["W"], g["W"], g["b"], i > 0
-            )
-        return value, grad
+            da = self.layers[i].backward(da, outputs[i], kept[i], weights[i], gradients[i], i > 0)
+        return value + self._penalty(weights, gradients, len(x)), grad
 
-    def _rows(self, x):
-        if np.ndim(x) != 2 or np.shape(x)[1] != self.inputs or not len(x):
-            raise ValueError(
-                f"Expected x of shape (M, {self.inputs}), M ≥ 1. Received: x.shape={np.shape(x)}"
-            )
-        return np.asarray(x)
+    def _run(self, weights, x):
+        """The input and every layer's output, and what each layer keeps for its way back."""
+        outputs, kept = [x], []
+        for layer, p in zip(self.layers, weights, strict=True):
+            a, memory = layer.forward(outputs[-1], **p)
+            outputs.append(a)
+            kept.append(memory)
+        return outputs, kept
+
+    def _last(self, weights, x):
+        for layer, p in zip(self.layers, weights, strict=True):
+            x, _ = layer.forward(x, **p)
+        return x
+
+    def _penalty(self, weights, gradients, examples):
+        """λ / (2M) Σ w², and its gradient λ w / M added to the weights' gradients."""
+        if self.l2 == 0:
+            return 0.0
+        named = [
+            (i, name) for i, layer in enumerate(self.parameters) for name in layer if layer[name].is_weight
+        ]
+        value, slopes = l2_penalty([weights[i][name] for i, name in named], self.l2, examples)
+        for (i, name), slope in zip(named, slopes, strict=True):
+            gradients[i][name] += slope
+        return value
+
+    def _examples(self, theta, x):
+        """X in the dtype of theta: the one place where data meets parameters."""
+        shape, sizes = np.shape(x), ", ".join(map(str, self.output_shapes[0]))
+        if shape[1:] != self.output_shapes[0] or not shape[0]:
+            raise ValueError(f"Expected x of shape (M, {sizes}), M ≥ 1. Received: x.shape={shape}")
+        if np.asarray(x).dtype.kind not in "buif":
+            raise ValueError(f"Expected x as real numbers. Received: x.dtype={np.asarray(x).dtype}")
+        return np.asarray(x, dtype=theta.dtype)
+
+    def summary(self):
+        """A table of the layers, their output shapes and how many parameters each has, as text."""
+        return table(self)
+
+    def save(self, file, theta):
+        """Write theta, the architecture and the format's version to a .npz file: whole, or not at all."""
+        self.views(theta)
+        saving.save(file, theta, self)
+
+    def load(self, file):
+        """The theta (P,) that `save` wrote for this very architecture; never unpickles anything.
+
+        Raises:
+            ValueError: if the file is damaged, or was saved by another network or a later version.
+            FileNotFoundError: if there is none.
+        """
+        return saving.load(file, self)
+
+
+def _layout(parameters):
+    """Where each parameter lies in theta: a slice by name, layer by layer."""
+    stop = 0
+    slices: list[dict[str, slice]] = []
+    for layer in parameters:
+        slices.append({})
+        for name, p in layer.items():
+            start, stop = stop, stop + prod(p.shape)
+            slices[-1][name] = slice(start, stop)
+    return tuple(slices)

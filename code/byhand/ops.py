@@ -49,3 +49,16 @@ def dense_vjp(dy, x, W, dW=None, db=None, need_dx=True):
     dW = np.matmul(x.T, dy, out=dW)
     db = np.sum(dy, axis=0, out=db)
     return (dy @ W.T if need_dx else None), dW, db
+
+
+def flatten(x):
+    """Every example as one row: (M, …) becomes (M, D); a view where memory allows."""
+    if np.ndim(x) < 2:
+        raise ValueError(f"Expected x of shape (M, …). Received: x.shape={np.shape(x)}")
+    return x.reshape(len(x), -1)
+
+
+def flatten_vjp(dy, x):
+    """dy (M, D) in the shape of x again: nothing is computed, so nothing is lost."""
+    shapes.check("dy (M, D), x (M, D)", dy, flatten(x))
+    return dy.reshape(x.shape)

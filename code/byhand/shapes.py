@@ -6,6 +6,42 @@ from functools import cache
 import numpy as np
 
 
+def is_count(n):
+    """Whether n is a positive whole number; True does not count as 1."""
+    return isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n >= 1
+
+
+def per_axis(value, axes, name):
+    """One positive whole number for each of the axes, as a tuple; a single one stands for all.
+
+    Raises:
+        ValueError: if value, called name in the message, is neither.
+    """
+    values = (value,) * axes if is_count(value) else value
+    if not isinstance(values, (tuple, list)) or len(values) != axes or not all(map(is_count, values)):
+        raise ValueError(
+            f"Expected {name} as a positive whole number for each axis, {axes} in all. "
+            f"Received: {name}={value!r}"
+        )
+    return tuple(int(n) for n in values)
+
+
+def check_count(n, name):
+    """Refuse a number, called name in the message, that is not positive and whole."""
+    if not is_count(n):
+        raise ValueError(f"Expected a positive whole number of {name}. Received: {name}={n!r}")
+
+
+def sizes(shape, name):
+    """The shape of one example as a tuple: a whole number D stands for (D,)."""
+    found = (shape,) if is_count(shape) else shape
+    if not isinstance(found, (tuple, list)) or not found or not all(map(is_count, found)):
+        raise ValueError(
+            f"Expected a positive whole number of {name}, or a tuple of them. Received: {name}={shape!r}"
+        )
+    return tuple(int(n) for n in found)
+
+
 def check(letters, *arrays):
     """Refuse arrays whose shapes don't fit, before a wrong one is broadcast in silence.
 

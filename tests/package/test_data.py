@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from scipy.ndimage import map_coordinates, zoom
 from sklearn.datasets import load_digits as load_originals
 
-from byhand import data
-from byhand.data import load_digits
+from byhand.data import load_digits, splits
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -433,6 +432,6 @@ def test_a_keyboard_interrupt_is_not_swallowed(keras_module, monkeypatch):
 
 def test_split_names_cover_the_folds_once():
     """The table of splits, read alone: three ranges side by side, and one over all."""
-    ranges = [range(data.FIRST_FOLD[s], data.LAST_FOLD[s] + 1) for s in ("train", "validation", "test")]
-    assert [f for r in ranges for f in r] == list(range(data.FOLDS))
-    assert (data.FIRST_FOLD["all"], data.LAST_FOLD["all"]) == (0, data.FOLDS - 1)
+    ranges = [range(splits.FIRST_FOLD[s], splits.LAST_FOLD[s] + 1) for s in ("train", "validation", "test")]
+    assert [f for r in ranges for f in r] == list(range(splits.FOLDS))
+    assert (splits.FIRST_FOLD["all"], splits.LAST_FOLD["all"]) == (0, splits.FOLDS - 1)

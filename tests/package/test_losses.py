@@ -10,7 +10,9 @@ from hypothesis.extra.numpy import arrays
 from scipy.special import expit, log_expit, xlogy
 
 from byhand import losses
-from byhand.losses import binary_cross_entropy, squared_error
+from byhand.layers import Dense
+from byhand.losses import binary_cross_entropy, l2_penalty, softmax_cross_entropy, squared_error
+from byhand.network import Network
 
 pytestmark = pytest.mark.filterwarnings("error")
 mp.mp.dps = 50
@@ -24,6 +26,7 @@ LOSSES = [
 ]
 every_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.__name__)
 KERAS = {  # the value as Keras computes it
+    "softmax_cross_entropy": lambda keras, y, z: keras.losses.CategoricalCrossentropy(from_logits=True)(y, z),
     "binary_cross_entropy": lambda keras, y, z: keras.losses.BinaryCrossentropy(from_logits=True)(y, z),
     "squared_error": lambda keras, y, f: keras.losses.MeanSquaredError()(y, f) / 2,
 }
@@ -36,6 +39,14 @@ def batch(rng, examples=5, outputs=3, dtype=np.float64):
     return z.astype(dtype), y.astype(dtype)
 
 
+def fitting(loss, y):
+    """The targets as the loss takes them: rows that sum to one for the softmax."""
+    if loss is not softmax_cross_entropy:
+        return y
+    y = y + 1e-3
+    return y / y.sum(-1, keepdims=True)
+
+
 def test_every_loss_has_a_keras_reference():
     assert {loss.__name__ for loss in LOSSES} == set(KERAS)
 
@@ -43,8 +54,8 @@ def test_every_loss_has_a_keras_reference():
 @every_loss
 @pytest.mark.parametrize("outputs", [1, 4])
 def test_value_and_gradient_agree_with_keras(loss, outputs, keras, tf, rng):
-    z, y = batch(rng, 6, outputs)
-    z = tf.constant(z)
+    z, y = batch(rng, 6, outputs + (loss is softmax_cross_entropy))  # Keras warns of a softmax of one
+    z, y = tf.constant(z), fitting(loss, y)
     with tf.GradientTape() as tape:
         tape.watch(z)
         expected = KERAS[loss.__name__](keras, tf.constant(y), z)
@@ -57,7 +68,7 @@ def test_value_and_gradient_agree_with_keras(loss, outputs, keras, tf, rng):
 @every_loss
 @pytest.mark.parametrize("shape", [(7,), (5, 3), (6, 1), (2, 3, 4)])
 def test_gradient_agrees_with_central_differences(loss, shape, rng, central_differences):
-    z, y = rng.normal(0, 2, shape), rng.random(shape)
+    z, y = rng.normal(0, 2, shape), fitting(loss, rng.random(shape))
     slopes = central_differences(lambda at: loss(at, y)[0], z)
     np.testing.assert_allclose(loss(z, y)[1], slopes, rtol=1e-7, atol=1e-9)
 
@@ -65,6 +76,7 @@ def test_gradient_agrees_with_central_differences(loss, shape, rng, central_diff
 @every_loss
 def test_inputs_are_not_changed_and_each_gradient_is_a_new_array(loss, rng, unchanged):
     z, y = batch(rng)
+    y = fitting(loss, y)
     with unchanged(z, y):
         first, second = loss(z, y)[1], loss(z, y)[1]
     for other in (second, z, y):
@@ -74,6 +86,7 @@ def test_inputs_are_not_changed_and_each_gradient_is_a_new_array(loss, rng, unch
 @every_loss
 def test_single_precision_stays_single_and_agrees_with_double(loss, rng):
     z, y = batch(rng, 40, 7, np.float32)
+    y = fitting(loss, y)
     value, gradient = loss(z, y)
     exact_value, exact_gradient = loss(z.astype(float), y.astype(float))
     assert gradient.dtype == np.float32
@@ -85,15 +98,15 @@ def test_single_precision_stays_single_and_agrees_with_double(loss, rng):
 @every_loss
 @pytest.mark.parametrize("kind", [bool, np.int64, np.float64])
 def test_targets_take_the_type_of_the_outputs(loss, kind, rng):
-    z, y = rng.normal(size=(5, 3)).astype(np.float32), rng.integers(0, 2, (5, 3))
+    z, y = rng.normal(size=(5, 3)).astype(np.float32), np.eye(3)[[0, 2, 1, 1, 0]]
     assert loss(z, y.astype(kind))[1].dtype == np.float32
     assert loss(z, y.astype(kind))[0] == loss(z, y.astype(np.float32))[0]
 
 
 @every_loss
 def test_whole_numbers_and_lists_count_as_double_precision(loss):
-    value, gradient = loss([[2, -1, 0], [1, 3, -2]], [[1, 0, 0], [0, 1, 1]])
-    expected = loss(np.array([[2.0, -1, 0], [1, 3, -2]]), np.array([[1.0, 0, 0], [0, 1, 1]]))
+    value, gradient = loss([[2, -1, 0], [1, 3, -2]], [[1, 0, 0], [0, 0, 1]])
+    expected = loss(np.array([[2.0, -1, 0], [1, 3, -2]]), np.array([[1.0, 0, 0], [0, 0, 1]]))
     assert value == expected[0]
     assert gradient.dtype == np.float64
     np.testing.assert_array_equal(gradient, expected[1])
@@ -104,13 +117,14 @@ def test_whole_numbers_and_lists_count_as_double_precision(loss):
     z=arrays(np.float64, (4, 3), elements=st.floats(-1e100, 1e100)),
     y=arrays(np.float64, (4, 3), elements=st.floats(0, 1)),
 )
-def test_value_is_never_negative_beyond_rounding(loss, z, y):
-    assert loss(z, y)[0] >= -1e-15 * np.abs(z).max()
+def test_value_is_never_negative(loss, z, y):
+    assert loss(z, fitting(loss, y))[0] >= 0
 
 
 @every_loss
 def test_repeating_the_batch_leaves_the_value_and_halves_the_gradient(loss, rng):
     z, y = batch(rng)
+    y = fitting(loss, y)
     value, gradient = loss(z, y)
     twice_value, twice_gradient = loss(np.tile(z, (2, 1)), np.tile(y, (2, 1)))
     assert twice_value == pytest.approx(value, rel=1e-14)
@@ -186,3 +200,75 @@ def test_squared_error_is_zero_only_at_the_target(rng):
     f = rng.normal(size=(5, 3))
     assert squared_error(f, f)[0] == 0
     assert squared_error(f, f + 1e-8)[0] > 0
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("z", "y", "value", "gradient"),
+    [
+        (np.inf, 1, 0, 0),
+        (np.inf, 0, np.inf, 1),
+        (np.inf, 0.25, np.inf, 0.75),
+        (-np.inf, 0, 0, 0),
+        (-np.inf, 1, np.inf, -1),
+        (-np.inf, 0.25, np.inf, -0.25),
+    ],
+)
+def test_cross_entropy_of_an_infinite_logit_is_the_limit(z, y, value, gradient, dtype):
+    got = binary_cross_entropy(np.array([z], dtype), np.array([y], dtype))
+    assert got[0] == value
+    assert got[1].tolist() == [gradient]
+
+
+@every_loss
+def test_what_is_not_a_number_stays_so(loss):
+    value, gradient = loss(np.array([[np.nan, 1.0], [0, 1]]), np.eye(2))
+    assert np.isnan(value)
+    assert np.isnan(gradient[0]).any()
+    assert not np.isnan(gradient[1]).any()
+
+
+def weights(rng):
+    return [rng.normal(size=shape) for shape in ((4, 3), (3, 2), (5, 2, 3))]
+
+
+def test_l2_penalty_agrees_with_keras(keras, tf, rng):
+    for W in weights(rng):
+        variable = tf.Variable(W)
+        with tf.GradientTape() as tape:
+            expected = keras.regularizers.L2(0.5 / (2 * 32))(variable)
+        value, (gradient,) = l2_penalty([W], 0.5, 32)
+        assert value == pytest.approx(float(expected), rel=1e-12)
+        np.testing.assert_allclose(gradient, tape.gradient(expected, variable).numpy(), rtol=1e-12)
+
+
+def test_l2_penalty_sums_over_all_weights_and_agrees_with_central_differences(rng, central_differences):
+    arrays = weights(rng)
+    value, gradients = l2_penalty(arrays, 2.5, 11)
+    assert value == pytest.approx(2.5 / 22 * sum(w * w for W in arrays for w in W.ravel()), rel=1e-13)
+    for i, gradient in enumerate(gradients):
+        slopes = central_differences(
+            lambda W, i=i: l2_penalty([*arrays[:i], W, *arrays[i + 1 :]], 2.5, 11)[0], arrays[i]
+        )
+        np.testing.assert_allclose(gradient, slopes, rtol=1e-7, atol=1e-9)
+
+
+def test_l2_penalty_takes_the_views_of_a_network_and_leaves_the_biases(rng, unchanged):
+    network = Network(3, (Dense(4), Dense(2)), squared_error)
+    theta = rng.normal(size=network.size).astype(np.float32)
+    views = network.views(theta)
+    with unchanged(theta):
+        value, gradients = l2_penalty([p["W"] for p in views], 0.5, 10)
+    for p in views:
+        p["b"][:] = 100
+    assert l2_penalty([p["W"] for p in views], 0.5, 10)[0] == value
+    assert [g.dtype for g in gradients] == [np.float32] * 2
+    assert not any(np.shares_memory(g, theta) for g in gradients)
+    assert type(value) is float
+
+
+def test_l2_penalty_of_strength_nought_or_of_nothing_is_nought(rng):
+    value, gradients = l2_penalty(weights(rng), 0, 1)
+    assert value == 0
+    assert not any(g.any() for g in gradients)
+    assert l2_penalty([], 1.0, 5) == (0, [])

@@ -7,19 +7,66 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from byhand import ops
-from byhand.activations import ACTIVATIONS
-from byhand.layers import Dense
+from byhand import ops, pooling
+from byhand.keras_models import to_keras
+from byhand.layers import (
+    AveragePooling1D,
+    AveragePooling2D,
+    Conv1D,
+    Conv2D,
+    Dense,
+    Flatten,
+    LocallyConnected1D,
+    MaxPooling1D,
+    MaxPooling2D,
+)
 from byhand.losses import binary_cross_entropy, squared_error
 from byhand.network import Network
 
 pytestmark = pytest.mark.filterwarnings("error")
 
+# chains in which every kind of layer stands, no two sizes the same
+CHAINS = {
+    "signal": (
+        (23, 2),
+        [
+            Conv1D(5, 4, activation="relu"),
+            MaxPooling1D(3, 2, "same"),
+            LocallyConnected1D(6, 3, 2, activation="sigmoid"),
+            AveragePooling1D(2),
+            Flatten(),
+            Dense(3),
+        ],
+    ),
+    "picture": (
+        (14, 11, 2),
+        [
+            Conv2D(5, (4, 3), 2, "same", activation="relu"),
+            MaxPooling2D((2, 3), 1),
+            Conv2D(6, 2, activation="sigmoid", padding="same"),
+            AveragePooling2D((3, 2), padding="same"),
+            Flatten(),
+            Dense(4, "relu"),
+            Dense(3),
+        ],
+    ),
+    "picture, pooled first": ((9, 8, 2), [MaxPooling2D(2), Flatten(), Dense(3)]),
+}
+every_chain = pytest.mark.parametrize("chain", list(CHAINS))
+
+
+def chained(chain, rng, dtype=np.float64, examples=6, **options):
+    network = Network(*CHAINS[chain], loss=squared_error, **options)
+    theta = rng.normal(0, 0.7, network.size).astype(dtype)
+    x = rng.normal(size=(examples, *network.inputs)).astype(dtype)
+    return network, theta, x, rng.normal(size=(examples, 3)).astype(dtype)
+
 
 def deep(loss=binary_cross_entropy, outputs=2):
-    """Every activation of the registry once, no two widths the same."""
-    widest = len(ACTIVATIONS) + 3
-    hidden = [Dense(widest - i, name) for i, name in enumerate(sorted(ACTIVATIONS))]
+    """Some activations, written in a and in z, no two widths the same; test_layers has them all."""
+    names = ("elu", "linear", "relu", "sigmoid", "silu", "softplus", "tanh")
+    widest = len(names) + 3
+    hidden = [Dense(widest - i, name) for i, name in enumerate(names)]
     return Network(widest + 1, (*hidden, Dense(outputs)), loss)
 
 
@@ -246,3 +293,138 @@ def test_a_network_is_a_value_and_holds_no_parameters():
     assert not any(isinstance(value, np.ndarray) for value in vars(as_tuple).values())
     with pytest.raises(FrozenInstanceError):
         as_tuple.inputs = 4
+
+
+@every_chain
+def test_gradient_of_a_chain_agrees_with_central_differences(chain, rng, central_differences):
+    network, theta, x, y = chained(chain, rng, l2=0.3)
+    slopes = central_differences(lambda at: network.value_and_grad(at, x, y)[0], theta)
+    np.testing.assert_allclose(network.value_and_grad(theta, x, y)[1], slopes, rtol=1e-6, atol=1e-8)
+
+
+@every_chain
+def test_a_chain_in_single_precision_stays_single_and_agrees_with_double(chain, rng):
+    network, theta, x, y = chained(chain, rng, np.float32, l2=0.3)
+    value, grad = network.value_and_grad(theta, x, y)
+    exact_value, exact_grad = network.value_and_grad(*(a.astype(float) for a in (theta, x, y)))
+    assert {a.dtype for a in network.forward(theta, x)} == {np.dtype(np.float32)}
+    assert grad.dtype == np.float32
+    assert value == pytest.approx(exact_value, rel=1e-6)
+    np.testing.assert_allclose(grad, exact_grad, rtol=1e-6, atol=1e-6 * np.abs(exact_grad).max())
+
+
+@every_chain
+def test_shapes_of_a_chain_are_known_before_anything_is_computed(chain, rng):
+    network, theta, x, _ = chained(chain, rng)
+    assert [a.shape[1:] for a in network.forward(theta, x)] == list(network.output_shapes)
+
+
+@every_chain
+def test_nothing_given_to_a_chain_is_changed(chain, rng, unchanged):
+    network, theta, x, y = chained(chain, rng, l2=0.3)
+    with unchanged(theta, x, y):
+        first = network.value_and_grad(theta, x, y)
+        second = network.value_and_grad(theta, x, y)
+        network.predict(theta, x)
+    assert first[0] == second[0]
+    assert not np.shares_memory(first[1], second[1])
+    np.testing.assert_array_equal(first[1], second[1])
+
+
+@every_chain
+def test_views_of_a_chain_copy_nothing_and_flatten_undoes_them(chain, rng):
+    network, theta, _, _ = chained(chain, rng)
+    arrays = [array for layer in network.views(theta) for array in layer.values()]
+    assert all(np.shares_memory(array, theta) for array in arrays)
+    np.testing.assert_array_equal(network.flatten(arrays), theta)
+    assert network.size == sum(array.size for array in arrays)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 5, 6, 7, 1024])
+@every_chain
+def test_predicting_in_batches_changes_nothing(chain, batch_size, rng):
+    network, theta, x, _ = chained(chain, rng)
+    wanted = network.forward(theta, x)[-1]
+    got = network.predict(theta, x, batch_size)
+    np.testing.assert_allclose(got, wanted, rtol=1e-10, atol=1e-13)
+
+
+def test_predict_never_computes_more_than_a_batch_at_once(rng, monkeypatch):
+    network, rows, dense = Network(3, (Dense(2),), squared_error), [], ops.dense
+    monkeypatch.setattr(ops, "dense", lambda x, W, b: rows.append(len(x)) or dense(x, W, b))
+    theta = rng.normal(size=network.size)
+    assert network.predict(theta, rng.normal(size=(11, 3)), 4).shape == (11, 2)
+    assert rows == [4, 4, 3]
+    network.predict(theta, rng.normal(size=(2500, 3)))
+    assert rows[3:] == [1024, 1024, 452]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_data_of_any_number_type_is_computed_in_the_type_of_theta(dtype, rng):
+    network = deep()
+    theta = rng.normal(size=network.size).astype(dtype)
+    pixels = rng.integers(0, 255, (5, network.inputs))
+    wanted = network.predict(theta, pixels.astype(dtype))
+    for kind in (np.uint8, np.int64, np.float32, np.float64):
+        got = network.predict(theta, pixels.astype(kind))
+        assert got.dtype == dtype
+        np.testing.assert_array_equal(got, wanted)
+    assert network.forward(theta, pixels > 9)[0].dtype == dtype
+
+
+def test_an_input_shape_of_one_size_is_that_number():
+    assert Network((3,), (Dense(2),), squared_error) == Network(3, (Dense(2),), squared_error)
+    assert Network([4, 3], (Flatten(), Dense(2)), squared_error).inputs == (4, 3)
+    assert Network(np.int64(3), (Dense(2),), squared_error).inputs == 3
+
+
+def test_the_penalty_is_lambda_over_two_m_times_the_squared_weights_without_biases(rng):
+    plain = Network(3, (Dense(4, "relu"), Dense(2)), squared_error)
+    penalised = Network(3, (Dense(4, "relu"), Dense(2)), squared_error, l2=0.7)
+    theta, x, y = setting(plain, rng, 5)
+    value, grad = plain.value_and_grad(theta, x, y)
+    more, penalised_grad = penalised.value_and_grad(theta, x, y)
+    weights = np.array([1.0] * 12 + [0] * 4 + [1] * 8 + [0] * 2)
+    assert more - value == pytest.approx(0.7 / (2 * 5) * np.sum((weights * theta) ** 2), rel=1e-12)
+    np.testing.assert_allclose(penalised_grad - grad, 0.7 / 5 * weights * theta, rtol=1e-10, atol=1e-15)
+    assert type(more) is float
+    np.testing.assert_array_equal(penalised.predict(theta, x), plain.predict(theta, x))
+
+
+@every_chain
+def test_cost_and_gradient_of_a_penalised_chain_agree_with_keras(chain, keras, tf, rng):
+    network, theta, x, y = chained(chain, rng, l2=0.9)
+    if chain == "signal":  # without the layer that Keras 3 does not have
+        network = Network((23, 2), CHAINS[chain][1][:2] + CHAINS[chain][1][3:], squared_error, 0.9)
+        theta = rng.normal(0, 0.7, network.size)
+    model = to_keras(network, theta)
+    with tf.GradientTape() as tape:
+        cost = keras.losses.MeanSquaredError()(y, model(x)) / 2
+        for layer in model.layers:
+            if layer.weights:
+                cost += 0.9 / (2 * 6) * tf.reduce_sum(layer.kernel.value**2)
+    gradients = tape.gradient(cost, model.trainable_variables)
+    value, grad = network.value_and_grad(theta, x, y)
+    assert value == pytest.approx(float(cost), rel=1e-10)
+    wanted = network.flatten([g.numpy() for g in gradients])
+    np.testing.assert_allclose(grad, wanted, rtol=1e-10, atol=1e-13)
+
+
+def test_the_first_layer_is_not_asked_for_dx_even_if_it_only_pools(rng, monkeypatch):
+    network, theta, x, y = chained("picture, pooled first", rng)
+    monkeypatch.setattr(pooling, "max_pooling_vjp", None)
+    assert network.value_and_grad(theta, x, y)[1].shape == theta.shape
+
+
+def test_a_convolution_finds_what_a_dense_layer_must_learn_place_by_place():
+    """A bump somewhere in a signal, or none: trained by SciPy through θ."""
+    rng = np.random.default_rng(3)
+    x, y = 0.1 * rng.normal(size=(60, 20, 1)), np.arange(60)[:, None] % 2
+    for signal, starts, there in zip(x, rng.integers(0, 17, 60), y, strict=True):
+        signal[starts : starts + 3, 0] += np.array([1, 2, 1]) * there
+    layers = [Conv1D(2, 3, activation="relu"), MaxPooling1D(18), Flatten(), Dense(1)]
+    network = Network((20, 1), layers, binary_cross_entropy)
+    theta = network.initialize(rng, np.float64)
+    found = minimize(network.value_and_grad, theta, args=(x, y), jac=True, method="L-BFGS-B")
+    assert found.fun < 0.05
+    np.testing.assert_array_equal(network.predict(found.x, x) > 0, y == 1)

@@ -1,17 +1,27 @@
 """Every wrong call is refused before anything is computed, in words: what was expected, what was received."""
 
+import functools
+
 import numpy as np
 import pytest
 
-from byhand import activations, losses
-from byhand.data import load_digits
+from byhand import activations, initializers, losses, naive, optimizers
+from byhand.convolution import convolution, convolution_vjp
+from byhand.data import load_blobs, load_digits, load_ecg, load_scenes
+from byhand.early_stopping import EarlyStopping
 from byhand.gradient_check import gradient_check
+from byhand.gradient_report import gradient_report
 from byhand.initializers import glorot_uniform
-from byhand.layers import Dense
+from byhand.layers import Conv1D, Conv2D, Dense, Flatten, LocallyConnected1D, MaxPooling1D, MaxPooling2D
+from byhand.locally_connected import locally_connected, locally_connected_vjp
+from byhand.metrics import accuracy
 from byhand.network import Network
-from byhand.ops import dense, dense_vjp
+from byhand.ops import dense, dense_vjp, flatten, flatten_vjp
 from byhand.optimizers import GradientDescent
-from byhand.training import fit, minibatches
+from byhand.patches import patches, patches_vjp
+from byhand.pooling import average_pooling, average_pooling_vjp, max_pooling, max_pooling_vjp
+from byhand.targets import one_hot
+from byhand.training import fit, fit_scipy, minibatches
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -25,10 +35,17 @@ DESCENT = GradientDescent()
 
 
 LAYERS = (Dense(2),)
+# 2 examples of 9 samples, or 7 × 9 pixels, in 3 channels; windows of 4, or 2 × 4; 5 filters
+SIGNAL, PICTURE = np.ones((2, 9, 3)), np.ones((2, 7, 9, 3))
+K1, K2, B5 = np.ones((4, 3, 5)), np.ones((2, 4, 3, 5)), np.ones(5)
+D1, D2 = np.ones((2, 6, 5)), np.ones((2, 6, 6, 5))
+OWN, OWN_B = np.ones((6, 12, 5)), np.ones((6, 5))
+CHAIN = Network((9, 3), (Conv1D(5, 4), Flatten(), Dense(2)), losses.squared_error)
+CHAIN_THETA = np.zeros(CHAIN.size)
 
 
-def network(inputs=3, layers=LAYERS, loss=losses.squared_error):
-    return Network(inputs, layers, loss)
+def network(inputs=3, layers=LAYERS, loss=losses.squared_error, l2=0):
+    return Network(inputs, layers, loss, l2)
 
 
 def train(theta=THETA, x=X, y=Y, **settings):
@@ -39,6 +56,10 @@ def check(theta=(1.0, 2.0), dtype=float, **settings):
     return gradient_check(
         lambda at: (float(at @ at), 2 * at), np.array(theta, dtype), **{"rng": RNG, **settings}
     )
+
+
+def softmax_loss(targets):
+    return losses.softmax_cross_entropy(np.zeros((3, 4)), targets)
 
 
 # name of the case: (call, words of the message)
@@ -84,6 +105,99 @@ CALLS = {
         ["one shape", "outputs.shape=(5, 1)", "targets.shape=(5,)"],
     ),
     "squared error: nothing": (lambda: losses.squared_error([], []), ["not empty", "(0,)"]),
+    "squared error: target not a number": (
+        lambda: losses.squared_error(np.ones(2), [1, NAN]),
+        ["finite targets", "targets=nan"],
+    ),
+    "squared error: target infinite": (
+        lambda: losses.squared_error(np.ones(3), [1, -INF, NAN]),
+        ["finite targets", "targets=-inf"],
+    ),
+    "softmax loss: label K": (lambda: softmax_loss([0, 1, 4]), ["labels from 0 to 3", "targets=4"]),
+    "softmax loss: label -1": (lambda: softmax_loss([0, -1, 2]), ["labels from 0 to 3", "targets=-1"]),
+    "softmax loss: labels as floats": (lambda: softmax_loss([0.0, 1, 2]), ["whole numbers", "float64"]),
+    "softmax loss: labels true or false": (lambda: softmax_loss([True, False, True]), ["targets.dtype=bool"]),
+    "softmax loss: labels in words": (lambda: softmax_loss(["a", "b", "c"]), ["whole numbers", "<U1"]),
+    "softmax loss: a label too few": (
+        lambda: softmax_loss([0, 1]),
+        ["labels (M,) or probabilities (M, K)", "logits.shape=(3, 4)", "targets.shape=(2,)"],
+    ),
+    "softmax loss: labels in a column": (lambda: softmax_loss([[0], [1], [2]]), ["targets.shape=(3, 1)"]),
+    "softmax loss: one label for all": (lambda: softmax_loss(0), ["targets.shape=()"]),
+    "softmax loss: one-hot of another width": (lambda: softmax_loss(np.eye(3)), ["targets.shape=(3, 3)"]),
+    "softmax loss: nothing": (
+        lambda: losses.softmax_cross_entropy(np.ones((0, 4)), np.ones(0, int)),
+        ["not empty", "logits.shape=(0, 4)"],
+    ),
+    "softmax loss: no classes": (
+        lambda: losses.softmax_cross_entropy(np.ones((3, 0)), np.ones((3, 0))),
+        ["not empty", "logits.shape=(3, 0)"],
+    ),
+    "softmax loss: a number for logits": (lambda: losses.softmax_cross_entropy(1.0, 0), ["logits.shape=()"]),
+    "softmax loss: several true classes": (
+        lambda: softmax_loss([[1, 0, 0, 0], [1, 0, 1, 0], [0, 1, 0, 0]]),
+        ["sum to one", "summing to 2.0"],
+    ),
+    "softmax loss: no true class": (lambda: softmax_loss(np.zeros((3, 4))), ["summing to 0.0"]),
+    "softmax loss: percentages": (lambda: softmax_loss(np.full((3, 4), 25)), ["between 0 and 1", "25"]),
+    "softmax loss: a negative probability": (
+        lambda: softmax_loss([[1.5, -0.5, 0, 0]] * 3),
+        ["between 0 and 1", "targets=1.5"],
+    ),
+    "softmax loss: probability not a number": (lambda: softmax_loss([[NAN, 1, 0, 0]] * 3), ["targets=nan"]),
+    "softmax loss: two infinite logits": (
+        lambda: losses.softmax_cross_entropy([[INF, INF, 0]], [0]),
+        ["one largest score", "inf"],
+    ),
+    "softmax: all scores -inf": (lambda: losses.softmax([-INF, -INF]), ["one largest score", "-inf"]),
+    "softmax: two scores inf": (lambda: losses.softmax([[1, 2], [INF, INF]]), ["one largest score"]),
+    "log_softmax: two scores inf": (lambda: losses.log_softmax([INF, 0, INF]), ["one largest score"]),
+    "softmax: a number": (lambda: losses.softmax(3.0), ["(…, K)", "z.shape=()"]),
+    "softmax: nothing": (lambda: losses.softmax(np.ones((3, 0))), ["not empty", "z.shape=(3, 0)"]),
+    "log_softmax: nothing": (lambda: losses.log_softmax([]), ["not empty", "z.shape=(0,)"]),
+    "logsumexp: nothing": (lambda: losses.logsumexp([]), ["not empty", "z.shape=(0,)"]),
+    "logsumexp: a number": (lambda: losses.logsumexp(0.0), ["z.shape=()"]),
+    "softmax_vjp: another number of classes": (
+        lambda: losses.softmax_vjp(np.ones((5, 3)), Y),
+        ["one shape (…, K)", "da.shape=(5, 3)", "a.shape=(5, 2)"],
+    ),
+    "softmax_vjp: a row against a batch": (
+        lambda: losses.softmax_vjp(Y[0], Y),
+        ["da.shape=(2,)", "a.shape=(5, 2)"],
+    ),
+    "softmax_vjp: numbers": (lambda: losses.softmax_vjp(1.0, 1.0), ["a.shape=()"]),
+    "one_hot: label K": (lambda: one_hot([0, 3], 3), ["labels from 0 to 2", "targets=3"]),
+    "one_hot: label -1": (lambda: one_hot(-1, 3), ["labels from 0 to 2", "targets=-1"]),
+    "one_hot: floats": (lambda: one_hot([1.0], 3), ["whole numbers", "float64"]),
+    "L2: strength negative": (lambda: losses.l2_penalty([W], -1, 5), ["at least 0", "strength=-1"]),
+    "L2: strength not a number": (lambda: losses.l2_penalty([W], NAN, 5), ["strength=nan"]),
+    "L2: strength infinite": (lambda: losses.l2_penalty([W], INF, 5), ["strength=inf"]),
+    "L2: no examples": (lambda: losses.l2_penalty([W], 1, 0), ["at least 1 example", "examples=0"]),
+    "L2: a bias among the weights": (
+        lambda: losses.l2_penalty([W, B], 1, 5),
+        ["without biases", "shapes=[(3, 4), (4,)]"],
+    ),
+    "L2: theta for the weights": (lambda: losses.l2_penalty(THETA, 1, 5), ["without biases"]),
+    "naive cross-entropy: targets flat": (
+        lambda: naive.naive_binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
+        ["one shape", "targets.shape=(5,)"],
+    ),
+    "naive cross-entropy: target 2": (
+        lambda: naive.naive_binary_cross_entropy(Y, 2 * Y),
+        ["between 0 and 1"],
+    ),
+    "naive softmax loss: label K": (
+        lambda: naive.naive_softmax_cross_entropy(Y, [0, 1, 2, 0, 0]),
+        ["labels from 0 to 1", "targets=2"],
+    ),
+    "clipped cross-entropy: target -1": (
+        lambda: naive.clipped_binary_cross_entropy(Y, -Y),
+        ["between 0 and 1", "targets=-1.0"],
+    ),
+    "clipped softmax loss: labels as floats": (
+        lambda: naive.clipped_softmax_cross_entropy(Y, np.zeros(5)),
+        ["whole numbers"],
+    ),
     # operations
     "dense: one example without its axis": (lambda: dense(X[0], W, B), ["x (M, D)", "x.shape=(3,)"]),
     "dense: weights the wrong way round": (lambda: dense(X, W.T, B), ["W (D, U)", "W.shape=(4, 3)"]),
@@ -103,10 +217,131 @@ CALLS = {
         ["x (M, D)", "x.shape=(5, 2)"],
     ),
     "dense_vjp: weights flat": (lambda: dense_vjp(np.ones((5, 1)), X, W[:, 0]), ["W.shape=(3,)"]),
+    "convolution: one example without its axis": (
+        lambda: convolution(SIGNAL[0], K1, B5),
+        ["x (M, H, V, C)", "x.shape=(9, 3)"],
+    ),
+    "convolution: kernel of a picture for a signal": (
+        lambda: convolution(SIGNAL, K2, B5),
+        ["x (M, T, C), W (k, C, U)", "W.shape=(2, 4, 3, 5)"],
+    ),
+    "convolution: kernel of a signal for a picture": (
+        lambda: convolution(PICTURE, K1, B5),
+        ["W (h, v, C, U)", "W.shape=(4, 3, 5)"],
+    ),
+    "convolution: another number of channels": (
+        lambda: convolution(SIGNAL, K1[:, :2], B5),
+        ["x.shape=(2, 9, 3)", "W.shape=(4, 2, 5)"],
+    ),
+    "convolution: channels first": (
+        lambda: convolution(np.moveaxis(PICTURE, -1, 1), K2, B5),
+        ["x.shape=(2, 3, 7, 9)"],
+    ),
+    "convolution: one bias for all filters": (lambda: convolution(SIGNAL, K1, B5[:1]), ["b.shape=(1,)"]),
+    "convolution: bias a row": (lambda: convolution(SIGNAL, K1, B5[None]), ["b.shape=(1, 5)"]),
+    "convolution: kernel longer than the signal": (
+        lambda: convolution(SIGNAL[:, :3], K1, B5),
+        ["window no wider", "(3,)", "window=(4,)"],
+    ),
+    "convolution: kernel too long by dilation": (
+        lambda: convolution(SIGNAL, K1, B5, dilation=3),
+        ["window=(10,)"],
+    ),
+    "convolution: stride zero": (lambda: convolution(SIGNAL, K1, B5, stride=0), ["stride=0"]),
+    "convolution: stride not whole": (lambda: convolution(SIGNAL, K1, B5, stride=1.0), ["stride=1.0"]),
+    "convolution: two strides for a signal": (
+        lambda: convolution(SIGNAL, K1, B5, stride=(1, 1)),
+        ["each axis, 1 in all", "stride=(1, 1)"],
+    ),
+    "convolution: one stride in a tuple for a picture": (
+        lambda: convolution(PICTURE, K2, B5, stride=(2,)),
+        ["2 in all", "stride=(2,)"],
+    ),
+    "convolution: dilation negative": (lambda: convolution(SIGNAL, K1, B5, dilation=-1), ["dilation=-1"]),
+    "convolution: padding in capitals": (
+        lambda: convolution(SIGNAL, K1, B5, padding="SAME"),
+        ['"valid" or "same"', "padding='SAME'"],
+    ),
+    "convolution: padding a number": (lambda: convolution(SIGNAL, K1, B5, padding=1), ["padding=1"]),
+    "convolution_vjp: gradient of another length": (
+        lambda: convolution_vjp(D1[:, 1:], SIGNAL, K1),
+        ["dy (M, L, U)", "dy.shape=(2, 5, 5)", "patches.shape=(2, 6, 4, 3)"],
+    ),
+    "convolution_vjp: gradient of other settings": (
+        lambda: convolution_vjp(D1, SIGNAL, K1, padding="same"),
+        ["dy.shape=(2, 6, 5)", "patches.shape=(2, 9, 4, 3)"],
+    ),
+    "convolution_vjp: another number of filters": (
+        lambda: convolution_vjp(D2[..., :4], PICTURE, K2),
+        ["dy (M, P, Q, U)", "dy.shape=(2, 6, 6, 4)"],
+    ),
+    "convolution_vjp: another number of examples": (
+        lambda: convolution_vjp(D2[:1], PICTURE, K2),
+        ["dy.shape=(1, 6, 6, 5)"],
+    ),
+    "convolution_vjp: another number of channels": (
+        lambda: convolution_vjp(D1, SIGNAL[..., :2], K1),
+        ["x.shape=(2, 9, 2)"],
+    ),
+    "patches: no axis to slide along": (lambda: patches(X, 2), ["axis between", "axes=()"]),
+    "patches: size zero": (lambda: patches(SIGNAL, 0), ["size=0"]),
+    "patches: size a float": (lambda: patches(SIGNAL, 2.0), ["size=2.0"]),
+    "patches: two sizes for a signal": (lambda: patches(SIGNAL, (2, 2)), ["1 in all", "size=(2, 2)"]),
+    "patches: window taller than the picture": (
+        lambda: patches(PICTURE, (8, 2)),
+        ["(7, 9)", "window=(8, 2)"],
+    ),
+    "patches_vjp: padding not known": (
+        lambda: patches_vjp([], SIGNAL, 2, padding="full"),
+        ["padding='full'"],
+    ),
+    "pooling: size zero": (lambda: max_pooling(SIGNAL, 0), ["size=0"]),
+    "pooling: size too large": (lambda: average_pooling(SIGNAL, 10), ["(9,)", "window=(10,)"]),
+    "pooling: stride zero": (lambda: max_pooling(SIGNAL, 2, stride=0), ["stride=0"]),
+    "pooling: padding not known": (lambda: average_pooling(SIGNAL, 2, padding="full"), ["padding='full'"]),
+    "pooling: pictures unrolled": (lambda: max_pooling(X, 2), ["axis between"]),
+    "max_pooling_vjp: gradient of another length": (
+        lambda: max_pooling_vjp(D1, SIGNAL, max_pooling(SIGNAL, 2), 2),
+        ["dy (M, L, C)", "dy.shape=(2, 6, 5)", "patches.shape=(2, 4, 2, 3)"],
+    ),
+    "max_pooling_vjp: the output of other settings": (
+        lambda: max_pooling_vjp(SIGNAL[:, :4], SIGNAL, max_pooling(SIGNAL, 3), 2),
+        ["y (M, L, C)", "y.shape=(2, 3, 3)"],
+    ),
+    "average_pooling_vjp: gradient of another length": (
+        lambda: average_pooling_vjp(PICTURE, PICTURE, 2),
+        ["dy (M, P, Q, C)", "dy.shape=(2, 7, 9, 3)"],
+    ),
+    "locally connected: weights of another length": (
+        lambda: locally_connected(SIGNAL, OWN[:5], OWN_B, 4),
+        ["W (L, kC, U)", "W.shape=(5, 12, 5)"],
+    ),
+    "locally connected: another window": (
+        lambda: locally_connected(SIGNAL, OWN, OWN_B, 3),
+        ["patches.shape=(7, 2, 9)", "W.shape=(6, 12, 5)"],
+    ),
+    "locally connected: one bias for all places": (
+        lambda: locally_connected(SIGNAL, OWN, B5, 4),
+        ["b (L, U)", "b.shape=(5,)"],
+    ),
+    "locally connected: a picture": (
+        lambda: locally_connected(PICTURE, OWN, OWN_B, 4),
+        ["x (M, T, C)", "x.shape=(2, 7, 9, 3)"],
+    ),
+    "locally_connected_vjp: gradient of another length": (
+        lambda: locally_connected_vjp(D1[:, 1:], SIGNAL, OWN, 4),
+        ["dy (M, L, U)", "dy.shape=(2, 5, 5)"],
+    ),
+    "flatten: nothing but a number": (lambda: flatten(3.0), ["(M, …)", "x.shape=()"]),
+    "flatten_vjp: another number of columns": (
+        lambda: flatten_vjp(np.ones((2, 26)), SIGNAL),
+        ["x.shape=(2, 27)", "dy.shape=(2, 26)"],
+    ),
     # initializers
     "glorot: a seed for a generator": (lambda: glorot_uniform((3, 2), 0), ["Generator", "rng=0"]),
     "glorot: no generator": (lambda: glorot_uniform((3, 2), None), ["Generator", "rng=None"]),
     "glorot: a vector": (lambda: glorot_uniform((3,), RNG), ["(D, U)", "shape=(3,)"]),
+    "glorot: a matrix for the shape": (lambda: glorot_uniform(np.ones((2, 2)), RNG), ["(D, U)"]),
     "glorot: a number for the shape": (lambda: glorot_uniform(3, RNG), ["(D, U)", "shape=3"]),
     # optimizers
     "learning rate zero": (lambda: GradientDescent(0), ["positive finite", "learning_rate=0"]),
@@ -124,10 +359,85 @@ CALLS = {
     "units a whole float": (lambda: Dense(2.0), ["units=2.0"]),
     "units True": (lambda: Dense(True), ["units=True"]),
     "units in words": (lambda: Dense("3"), ["units='3'"]),
-    "layer's activation not known": (lambda: Dense(3, "softplus"), ["linear", "name='softplus'"]),
+    "no filters": (lambda: Conv1D(0, 3), ["positive whole number of filters", "filters=0"]),
+    "filters a float": (lambda: Conv2D(8.0, 3), ["filters=8.0"]),
+    "filters of a locally connected layer": (lambda: LocallyConnected1D(None, 3), ["filters=None"]),
+    "kernel of nothing": (lambda: Conv1D(8, 0), ["kernel_size", "kernel_size=0"]),
+    "kernel of a picture for a signal": (lambda: Conv1D(8, (3, 3)), ["1 in all", "kernel_size=(3, 3)"]),
+    "kernel of a signal for a picture": (lambda: Conv2D(8, (3,)), ["2 in all", "kernel_size=(3,)"]),
+    "kernel of a locally connected layer": (lambda: LocallyConnected1D(8, -1), ["kernel_size=-1"]),
+    "kernel in words": (lambda: Conv2D(8, "33"), ["kernel_size='33'"]),
+    "strides zero": (lambda: Conv2D(8, 3, (1, 0)), ["strides=(1, 0)"]),
+    "strides of a locally connected layer": (lambda: LocallyConnected1D(8, 3, 0), ["strides=0"]),
+    "strides None": (lambda: Conv1D(8, 3, None), ["strides=None"]),
+    "strides with dilation": (
+        lambda: Conv2D(8, 3, (1, 2), dilation_rate=2),
+        ["to be 1", "strides=(1, 2)", "dilation_rate=(2, 2)"],
+    ),
+    "dilation True": (lambda: Conv1D(8, 3, dilation_rate=True), ["dilation_rate=True"]),
+    "layer's padding not known": (lambda: Conv1D(8, 3, padding="causal"), ["padding='causal'"]),
+    "convolution's activation not known": (lambda: Conv1D(8, 3, activation="softplu"), ["name='softplu'"]),
+    "locally connected layer's activation": (
+        lambda: LocallyConnected1D(8, 3, activation=None),
+        ["name=None"],
+    ),
+    "pool size zero": (lambda: MaxPooling1D(0), ["pool_size=0"]),
+    "pool size of a picture for a signal": (lambda: MaxPooling1D((2, 2)), ["1 in all", "pool_size=(2, 2)"]),
+    "pool strides negative": (lambda: MaxPooling2D(2, -2), ["strides=-2"]),
+    "pool strides zero": (lambda: MaxPooling2D(2, 0), ["strides=0"]),
+    "pool padding not known": (lambda: MaxPooling2D(2, 2, "full"), ["padding='full'"]),
+    "layer's activation not known": (lambda: Dense(3, "softpluss"), ["linear", "name='softpluss'"]),
     # networks
+    "pictures into a dense layer": (
+        lambda: network((9, 3)),
+        ["(D,) for Dense(units=2", "input_shape=(9, 3)"],
+    ),
+    "rows into a convolution": (
+        lambda: network(400, (Conv2D(8, 3), Flatten(), Dense(2))),
+        ["(H, V, C) for Conv2D(", "input_shape=(400,)"],
+    ),
+    "pictures without channels": (
+        lambda: network((20, 20), (Conv2D(8, 3),)),
+        ["(H, V, C)", "input_shape=(20, 20)"],
+    ),
+    "a picture into a layer for signals": (
+        lambda: network((9, 8, 3), (LocallyConnected1D(8, 3),)),
+        ["(T, C) for LocallyConnected1D("],
+    ),
+    "a dense layer without flattening": (
+        lambda: network((9, 3), (Conv1D(5, 4), Dense(2))),
+        ["(D,)", "input_shape=(6, 5)"],
+    ),
+    "a kernel wider than what is left": (
+        lambda: network((9, 3), (MaxPooling1D(3), Conv1D(5, 4))),
+        ["(3,)", "window=(4,)"],
+    ),
+    "pooling wider than the input": (lambda: network((9, 3), (MaxPooling1D(10),)), ["window=(10,)"]),
+    "no parameters at all": (
+        lambda: network((9, 3), (MaxPooling1D(3), Flatten())),
+        ["a layer with parameters", "Flatten()"],
+    ),
+    "inputs of no size": (lambda: network(()), ["inputs=()"]),
+    "inputs of size zero": (lambda: network((9, 0), (Conv1D(5, 4),)), ["inputs=(9, 0)"]),
+    "inputs of open length": (lambda: network((None, 3), (Conv1D(5, 4),)), ["inputs=(None, 3)"]),
+    "inputs as text": (lambda: network("3"), ["inputs='3'"]),
+    "penalty negative": (lambda: network(l2=-1), ["λ ≥ 0", "l2=-1"]),
+    "penalty not a number": (lambda: network(l2=NAN), ["l2=nan"]),
+    "penalty infinite": (lambda: network(l2=INF), ["l2=inf"]),
+    "penalty True": (lambda: network(l2=True), ["l2=True"]),
+    "penalty in words": (lambda: network(l2="1"), ["l2='1'"]),
+    "signals unrolled": (lambda: CHAIN.predict(CHAIN_THETA, np.ones((5, 27))), ["(M, 9, 3)", "(5, 27)"]),
+    "one signal without its axis": (lambda: CHAIN.forward(CHAIN_THETA, np.ones((9, 3))), ["(M, 9, 3)"]),
+    "x in words": (
+        lambda: NETWORK.predict(THETA, np.array([["a", "b", "c"]])),
+        ["real numbers", "<U1"],
+    ),
+    "x complex": (lambda: NETWORK.predict(THETA, X + 1j), ["real numbers", "x.dtype=complex128"]),
+    "predict: batches of none": (lambda: NETWORK.predict(THETA, X, 0), ["batch_size=0"]),
+    "predict: batches not whole": (lambda: NETWORK.predict(THETA, X, 2.0), ["batch_size=2.0"]),
+    "predict: theta whole numbers": (lambda: NETWORK.predict(THETA.astype(int), X), ["floating", "int64"]),
+    "views of whole numbers": (lambda: NETWORK.views(THETA.astype(int)), ["floating", "theta.dtype=int64"]),
     "no inputs": (lambda: network(inputs=0), ["positive whole number of inputs", "inputs=0"]),
-    "inputs a shape": (lambda: network(inputs=(3,)), ["inputs=(3,)"]),
     "inputs True": (lambda: network(inputs=True), ["inputs=True"]),
     "no layers": (lambda: network(layers=()), ["at least one layer", "layers=()"]),
     "a layer not in a tuple": (lambda: network(layers=Dense(2)), ["at least one layer", "layers=Dense("]),
@@ -214,6 +524,173 @@ CALLS = {
 }
 
 
+# Initialisers, optimisers, training, gradient report and made data sets
+
+UNIT = Network(3, (Dense(1),), losses.squared_error)
+TARGET = np.ones((5, 1))
+
+
+def fitted(**settings):
+    return fit(UNIT, np.zeros(4), X, TARGET, DESCENT, **{"epochs": 1, **settings})
+
+
+def by_scipy(**settings):
+    return fit_scipy(UNIT, np.zeros(4), X, TARGET, **{"maxiter": 2, **settings})
+
+
+def reported(theta=None, **settings):
+    theta = np.ones(4) if theta is None else theta
+    return gradient_report(UNIT, theta, X, TARGET, **{"rng": RNG, **settings})
+
+
+def stepped(optimizer, grad, theta=None):
+    theta = np.zeros(3) if theta is None else theta
+    return optimizer.step(theta, grad, optimizer.init(theta))
+
+
+def nameless(*_):
+    return 0.0
+
+
+CALLS |= {
+    # initialisers
+    "initializer not known": (lambda: initializers.get("glorot"), ["glorot_uniform", "name='glorot'"]),
+    "initializer given as a function": (lambda: initializers.get(glorot_uniform), ["name=<function"]),
+    "initializer in a list": (lambda: initializers.get(["zeros"]), ["name=['zeros']"]),
+    "kernel of no inputs": (lambda: initializers.he_normal((0, 3), RNG), ["(…, D, U)", "shape=(0, 3)"]),
+    "kernel of a negative size": (lambda: initializers.he_uniform((3, -1), RNG), ["shape=(3, -1)"]),
+    "kernel of half a unit": (lambda: initializers.glorot_normal((3, 0.5), RNG), ["shape=(3, 0.5)"]),
+    "kernel of True": (lambda: initializers.glorot_normal((3, True), RNG), ["shape=(3, True)"]),
+    "kernel's shape a matrix": (lambda: glorot_uniform(((3, 2), (1, 1)), RNG), ["shape=((3, 2), (1, 1))"]),
+    "he: a seed for a generator": (lambda: initializers.he_normal((3, 2), 1), ["Generator", "rng=1"]),
+    "he: whole numbers": (
+        lambda: initializers.he_uniform((3, 2), RNG, int),
+        ["floating", "dtype=<class 'int'>"],
+    ),
+    "uniform: a seed for a generator": (lambda: initializers.Uniform()((3, 2), 1), ["Generator", "rng=1"]),
+    "uniform: limit zero": (lambda: initializers.Uniform(0), ["positive finite", "epsilon=0"]),
+    "uniform: limit negative": (lambda: initializers.Uniform(-0.1), ["epsilon=-0.1"]),
+    "uniform: limit infinite": (lambda: initializers.Uniform(INF), ["epsilon=inf"]),
+    "uniform: limit True": (lambda: initializers.Uniform(True), ["epsilon=True"]),
+    "uniform: limit in words": (lambda: initializers.Uniform("0.1"), ["epsilon='0.1'"]),
+    "constant not a number": (lambda: initializers.Constant(NAN), ["finite value", "value=nan"]),
+    "constant True": (lambda: initializers.Constant(True), ["value=True"]),
+    "constant in words": (lambda: initializers.Constant("1"), ["value='1'"]),
+    # optimisers
+    "optimizer not known": (lambda: optimizers.get("sgd"), ["gradient_descent", "name='sgd'"]),
+    "optimizer in capitals": (lambda: optimizers.get("Adam"), ["adam", "name='Adam'"]),
+    "optimizer in a list": (lambda: optimizers.get(["adam"]), ["name=['adam']"]),
+    "momentum 1": (lambda: optimizers.Momentum(momentum=1), ["from 0 to below 1", "momentum=1"]),
+    "momentum negative": (lambda: optimizers.Nesterov(momentum=-0.1), ["momentum=-0.1"]),
+    "momentum True": (lambda: optimizers.Momentum(momentum=True), ["momentum=True"]),
+    "rho 1": (lambda: optimizers.RMSProp(rho=1.0), ["from 0 to below 1", "rho=1.0"]),
+    "rho not a number": (lambda: optimizers.RMSProp(rho=NAN), ["rho=nan"]),
+    "beta_1 1": (lambda: optimizers.Adam(beta_1=1), ["from 0 to below 1", "beta_1=1"]),
+    "beta_2 above 1": (lambda: optimizers.Adam(beta_2=1.001), ["beta_2=1.001"]),
+    "beta_2 negative": (lambda: optimizers.Adam(beta_2=-0.5), ["beta_2=-0.5"]),
+    "epsilon zero": (lambda: optimizers.Adam(epsilon=0), ["positive finite epsilon", "epsilon=0"]),
+    "epsilon infinite": (lambda: optimizers.RMSProp(epsilon=INF), ["epsilon=inf"]),
+    "decay negative": (lambda: optimizers.AdamW(weight_decay=-1), ["0 or more", "weight_decay=-1"]),
+    "decay infinite": (lambda: optimizers.AdamW(weight_decay=INF), ["weight_decay=inf"]),
+    "rate of Adam zero": (lambda: optimizers.Adam(0), ["positive finite learning rate", "learning_rate=0"]),
+    "theta of Adam a list": (lambda: optimizers.Adam().init([0.0]), ["an array", "list"]),
+    "theta of momentum whole numbers": (
+        lambda: optimizers.Momentum().init(np.zeros(3, int)),
+        ["floating", "theta.dtype=int64"],
+    ),
+    "one slope for all": (lambda: stepped(DESCENT, np.ones(1)), ["one shape", "grad.shape=(1,)"]),
+    "a number for the gradient": (lambda: stepped(optimizers.Adam(), 1.0), ["one shape", "grad.shape=()"]),
+    # training
+    "fit: a share of nothing": (lambda: fitted(validation=0.0), ["between 0 and 1", "validation=0.0"]),
+    "fit: a share of everything": (lambda: fitted(validation=1.0), ["validation=1.0"]),
+    "fit: a share too small to hold out one": (lambda: fitted(validation=1e-17), ["validation=1e-17"]),
+    "fit: a share that leaves none": (lambda: fitted(validation=0.9), ["both sides", "len(x)=5"]),
+    "fit: a negative share": (lambda: fitted(validation=-0.5), ["validation=-0.5"]),
+    "fit: validation without targets": (lambda: fitted(validation=(X,)), ["(x, y) or a share"]),
+    "fit: validation in words": (lambda: fitted(validation="0.2"), ["validation='0.2'"]),
+    "fit: a metric by name": (lambda: fitted(metrics="accuracy"), ["functions", "metrics='accuracy'"]),
+    "fit: a metric by name in a list": (lambda: fitted(metrics=["accuracy"]), ["metrics=['accuracy']"]),
+    "fit: a bare metric": (lambda: fitted(metrics=nameless), ["tuple of functions", "metrics=<function"]),
+    "fit: a metric twice": (lambda: fitted(metrics=[nameless, nameless]), ["different names"]),
+    "fit: a metric without a name": (
+        lambda: fitted(metrics=[functools.partial(nameless)]),
+        ["different names", "functools.partial"],
+    ),
+    "fit: watching what is not held out": (
+        lambda: fitted(early_stopping=EarlyStopping()),
+        ["one of loss", "monitor='val_loss'"],
+    ),
+    "fit: watching what is not measured": (
+        lambda: fitted(early_stopping=EarlyStopping(monitor="val_acc"), validation=(X, TARGET)),
+        ["loss, val_loss", "monitor='val_acc'"],
+    ),
+    "patience 0": (lambda: EarlyStopping(0), ["at least 1", "patience=0"]),
+    "patience not whole": (lambda: EarlyStopping(2.5), ["patience=2.5"]),
+    "delta negative": (lambda: EarlyStopping(min_delta=-1), ["0 or more", "min_delta=-1"]),
+    "delta infinite": (lambda: EarlyStopping(min_delta=INF), ["min_delta=inf"]),
+    "delta True": (lambda: EarlyStopping(min_delta=True), ["min_delta=True"]),
+    "delta in words": (lambda: EarlyStopping(min_delta="0"), ["min_delta='0'"]),
+    "restore in words": (lambda: EarlyStopping(restore_best="no"), ["restore_best='no'"]),
+    "monitor a function": (lambda: EarlyStopping(monitor=nameless), ["name in the history"]),
+    "scipy: method not known": (lambda: by_scipy(method="Adam"), ["L-BFGS-B", "method='Adam'"]),
+    "scipy: a method without gradients": (lambda: by_scipy(method="Powell"), ["method='Powell'"]),
+    "scipy: no iteration": (lambda: by_scipy(maxiter=0), ["at least 1 iteration", "maxiter=0"]),
+    "scipy: half an iteration": (lambda: by_scipy(maxiter=1.5), ["maxiter=1.5"]),
+    "scipy: a target too few": (
+        lambda: fit_scipy(UNIT, np.zeros(4), X, TARGET[1:]),
+        ["as many targets", "len(y)=4"],
+    ),
+    "scipy: a metric twice": (lambda: by_scipy(metrics=[nameless, nameless]), ["different names"]),
+    # metrics
+    "accuracy: labels flat": (lambda: accuracy(TARGET, Y[:, 0]), ["(M, 1)", "targets.shape=(5,)"]),
+    "accuracy: outputs flat": (lambda: accuracy(Y[:, 0], Y[:, 0]), ["logits.shape=(5,)"]),
+    "accuracy: a label too few": (lambda: accuracy(X, np.zeros(4)), ["targets.shape=(4,)"]),
+    "accuracy: nothing": (lambda: accuracy(X[:0], np.zeros(0)), ["logits.shape=(0, 3)"]),
+    "accuracy: two labels an example": (
+        lambda: accuracy(X, np.tile([1, 0, 1], (5, 1))),
+        ["one-hot", "[1 0 1]"],
+    ),
+    "accuracy: probabilities for labels": (
+        lambda: accuracy(X, np.tile([0.5, 0.5, 0], (5, 1))),
+        ["one-hot", "[0.5 0.5 0. ]"],
+    ),
+    # gradient report
+    "report in single precision": (lambda: reported(np.ones(4, np.float32)), ["float64", "float32"]),
+    "report with a seed": (lambda: reported(rng=0), ["Generator", "rng=0"]),
+    "report without a step": (lambda: reported(h=0), ["positive finite step", "h=0"]),
+    "report of no entries": (lambda: reported(entries=0), ["entries", "entries=0"]),
+    "report of half an entry": (lambda: reported(entries=1.5), ["entries=1.5"]),
+    "report of a gradient in another shape": (
+        lambda: reported(value_and_grad=lambda theta, x, y: (0.0, theta[:, None])),
+        ["shape (4,)", "grad.shape=(4, 1)"],
+    ),
+    # made data
+    "blobs: split not known": (lambda: load_blobs(split="tests"), ["validation", "split='tests'"]),
+    "blobs: too few for the folds": (lambda: load_blobs(39), ["at least 40", "examples=39"]),
+    "blobs: half a point": (lambda: load_blobs(100.5), ["whole number", "examples=100.5"]),
+    "scenes: split not known": (lambda: load_scenes(split=None), ["split=None"]),
+    "scenes: too few for the folds": (lambda: load_scenes(9), ["at least 10", "examples=9"]),
+    "scenes: True examples": (lambda: load_scenes(True), ["examples=True"]),
+    "scenes: a generator for a seed": (lambda: load_scenes(10, seed=RNG), ["seed", "seed=Generator"]),
+    "scenes: seed negative": (lambda: load_scenes(10, seed=-1), ["0 or more", "seed=-1"]),
+    "ecg: split not known": (lambda: load_ecg(split="Train"), ["train", "split='Train'"]),
+    "ecg: too few for the folds": (lambda: load_ecg(0), ["at least 10", "examples=0"]),
+    "ecg: examples in words": (lambda: load_ecg("100"), ["examples='100'"]),
+    "ecg: seed not whole": (lambda: load_ecg(10, seed=0.5), ["seed=0.5"]),
+    "ecg: seed True": (lambda: load_ecg(10, seed=True), ["seed=True"]),
+}
+
+
+def test_the_calls_of_this_block_are_wrong_in_one_thing_only():
+    assert initializers.he_normal((3, 2), RNG).shape == (3, 2)
+    assert stepped(DESCENT, np.ones(3)) is None
+    assert fitted(validation=0.2, metrics=[nameless], early_stopping=EarlyStopping())[0].shape == (4,)
+    assert by_scipy(validation=(X, TARGET), metrics=(nameless,))[0].shape == (4,)
+    assert accuracy(X, np.zeros(5)) == 1
+    assert reported(entries=1).right
+    assert [len(load(40).y) for load in (load_blobs, load_scenes, load_ecg)] == [40] * 3
+
+
 @pytest.mark.parametrize("case", list(CALLS))
 def test_a_wrong_call_is_refused_in_words(case):
     call, words = CALLS[case]
@@ -227,6 +704,15 @@ def test_the_calls_are_wrong_in_one_thing_only():
     """The same calls with nothing wrong go through."""
     assert dense(X, W, B).shape == (5, 4)
     assert dense_vjp(np.ones((5, 4)), X, W)[0].shape == (5, 3)
+    assert convolution_vjp(D1, SIGNAL, K1)[0].shape == SIGNAL.shape
+    assert convolution_vjp(D2, PICTURE, K2)[0].shape == PICTURE.shape
+    assert convolution(SIGNAL, K1, B5).shape == D1.shape
+    assert convolution(PICTURE, K2, B5).shape == D2.shape
+    assert locally_connected(SIGNAL, OWN, OWN_B, 4).shape == D1.shape
+    assert locally_connected_vjp(D1, SIGNAL, OWN, 4)[0].shape == SIGNAL.shape
+    assert max_pooling_vjp(SIGNAL[:, :4], SIGNAL, max_pooling(SIGNAL, 2), 2).shape == SIGNAL.shape
+    assert average_pooling_vjp(SIGNAL[:, :4], SIGNAL, 2).shape == SIGNAL.shape
+    assert CHAIN.predict(CHAIN_THETA, SIGNAL).shape == (2, 2)
     assert glorot_uniform((3, 2), RNG).shape == (3, 2)
     assert network().size == 8
     assert NETWORK.value_and_grad(THETA, X, Y)[1].shape == (26,)

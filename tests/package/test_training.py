@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from byhand.layers import Dense
 from byhand.losses import binary_cross_entropy
+from byhand.metrics import accuracy
 from byhand.network import Network
-from byhand.optimizers import GradientDescent
+from byhand.optimizers import Adam, GradientDescent
 from byhand.training import fit, minibatches, train_epoch
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -228,3 +229,101 @@ def test_one_unit_tells_zeros_from_ones(digits):
     right = (network.predict(trained, x[chosen & ~train]) > 0) == (y[chosen & ~train] == 1)
     assert right.mean() > 0.97
     assert history["loss"] == sorted(history["loss"], reverse=True)
+
+
+# Held-out examples by a share, metrics
+
+
+@pytest.mark.parametrize(("share", "examples"), [(0.2, 23), (0.5, 7), (0.3, 10), (0.01, 3)])
+def test_a_share_holds_out_the_last_examples_as_keras_does(share, examples, rng, keras):
+    theta, x, y = setting(rng, examples)
+    model = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(3, "sigmoid"), keras.layers.Dense(1)],
+    )
+    model.set_weights([array for layer in NETWORK.views(theta) for array in layer.values()])
+    model.compile(keras.optimizers.SGD(0.7), keras.losses.BinaryCrossentropy(from_logits=True))
+    wanted = model.fit(x, y, batch_size=5, epochs=2, shuffle=False, verbose=0, validation_split=share)
+    trained, history = fit(
+        NETWORK, theta, x, y, GradientDescent(0.7), epochs=2, batch_size=5, validation=share
+    )
+    np.testing.assert_allclose(trained, NETWORK.flatten(model.get_weights()), rtol=1e-10)
+    np.testing.assert_allclose(history["loss"], wanted.history["loss"], rtol=1e-10)
+    np.testing.assert_allclose(history["val_loss"], wanted.history["val_loss"], rtol=1e-10)
+
+
+def largest(outputs, targets):
+    return np.float32(outputs.max())
+
+
+def test_metrics_stand_in_the_history_under_their_names(rng):
+    theta, x, y = setting(rng)
+    held_out = setting(rng, 6)[1:]
+    trained, history = fit(
+        NETWORK, theta, x, y, GradientDescent(), epochs=2, validation=held_out, metrics=[accuracy, largest]
+    )
+    names = ["loss", "accuracy", "largest", "val_loss", "val_accuracy", "val_largest"]
+    assert list(history) == names
+    assert {len(values) for values in history.values()} == {2}
+    assert {type(value) for values in history.values() for value in values} == {float}
+    assert history["accuracy"][-1] == accuracy(NETWORK.predict(trained, x), y)
+    assert history["val_accuracy"][-1] == accuracy(NETWORK.predict(trained, held_out[0]), held_out[1])
+    assert history["largest"][-1] == np.float32(NETWORK.predict(trained, x).max())
+    assert history["val_largest"][-1] == np.float32(NETWORK.predict(trained, held_out[0]).max())
+
+
+def test_metrics_without_held_out_data(rng):
+    theta, x, y = setting(rng)
+    _, history = fit(NETWORK, theta, x, y, GradientDescent(), epochs=2, metrics=(accuracy,))
+    assert list(history) == ["loss", "accuracy"]
+
+
+# Ctrl-C
+
+
+def interrupted_network(after):
+    """NETWORK whose loss is interrupted, as by Ctrl-C, at the call after so many."""
+    calls = []
+
+    def loss(outputs, targets):
+        calls.append(1)
+        if len(calls) > after:
+            raise KeyboardInterrupt
+        return binary_cross_entropy(outputs, targets)
+
+    return Network(4, NETWORK.layers, loss)
+
+
+@pytest.mark.parametrize(
+    ("after", "epochs", "steps"), [(0, 0, 0), (3, 0, 3), (6, 1, 5), (7, 1, 6), (11, 1, 10), (12, 2, 10)]
+)
+def test_ctrl_c_keeps_what_was_learned(after, epochs, steps, rng, capsys):
+    """Five steps and one validation an epoch: the last parameters, and a history of whole epochs only."""
+    theta, x, y = setting(rng)
+    trained, history = fit(
+        interrupted_network(after), theta, x, y, Adam(), epochs=9, batch_size=5, validation=(x, y)
+    )
+    assert f"Interrupted after {epochs} complete rounds" in capsys.readouterr().err
+    assert {name: len(values) for name, values in history.items() if values} == (
+        {"loss": epochs, "val_loss": epochs} if epochs else {}
+    )
+    wanted, state = theta.copy(), Adam().init(theta)
+    for step in range(steps):
+        rows = slice(step % 5 * 5, step % 5 * 5 + 5)
+        Adam().step(wanted, NETWORK.value_and_grad(wanted, x[rows], y[rows])[1], state)
+    np.testing.assert_array_equal(trained, wanted)
+
+
+def test_other_errors_are_not_swallowed(rng):
+    theta, x, y = setting(rng)
+
+    def loss(outputs, targets):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fit(Network(4, NETWORK.layers, loss), theta, x, y, Adam(), epochs=2)
+
+
+def test_training_is_silent_unless_interrupted(rng, capsys):
+    theta, x, y = setting(rng)
+    fit(NETWORK, theta, x, y, Adam(), epochs=2, progress=True)
+    assert capsys.readouterr() == ("", "")

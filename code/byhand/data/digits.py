@@ -1,4 +1,4 @@
-"""Data sets: real handwritten digits, offline and the same bytes on every machine.
+"""Real handwritten digits, offline and the same bytes on every machine.
 
 Shapes: M examples; a digit is a row of 400 grey values, a 20×20 picture row by row, 0 paper to 1 ink.
 """
@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from byhand.data.splits import FOLDS, check_split, deal, in_split, shuffled
+
 SIDE = 20
 PER_CLASS = 500
-FOLDS = 10
-FIRST_FOLD = {"train": 0, "validation": 8, "test": 9, "all": 0}
-LAST_FOLD = {"train": 7, "validation": 8, "test": 9, "all": 9}
 
 
 class Digits(NamedTuple):
@@ -48,8 +47,7 @@ def load_digits(classes=range(10), split="all", *, source="embedded", path=None)
         ConnectionError: if MNIST can't be fetched.
     """
     classes = _classes(classes)
-    if split not in list(FIRST_FOLD):
-        raise ValueError(f"Expected a split among {', '.join(FIRST_FOLD)}. Received: split={split!r}")
+    check_split(split)
     if path is not None:
         digits = _from_files(Path(path))
     elif source == "embedded":
@@ -58,8 +56,7 @@ def load_digits(classes=range(10), split="all", *, source="embedded", path=None)
         digits = _mnist()
     else:
         raise ValueError(f'Expected source "embedded" or "mnist". Received: source={source!r}')
-    fold = digits.fold
-    keep = np.isin(digits.y, classes) & (fold >= FIRST_FOLD[split]) & (fold <= LAST_FOLD[split])
+    keep = np.isin(digits.y, classes) & in_split(digits.fold, split)
     missing = sorted(set(classes) - set(digits.y[keep].tolist()))
     if missing:
         raise ValueError(f"Expected pictures of every class asked for. Received: none of classes={missing}")
@@ -82,7 +79,7 @@ def _embedded():
     rng = np.random.default_rng(20)
     x, y, fold = [], [], []
     for label in range(10):
-        mine = _shuffled(np.flatnonzero(labels == label), rng)
+        mine = shuffled(np.flatnonzero(labels == label), rng)
         for f in range(FOLDS):
             tenth = mine[f::FOLDS]
             for copy in range(PER_CLASS // FOLDS):
@@ -107,25 +104,11 @@ def _redrawn(image, chance):
     return np.rint(255 * np.clip(drawn, 0, 1)).astype(np.uint8).ravel()
 
 
-def _shuffled(items, rng):
-    """A permutation from `rng.random` alone, the generator method least likely ever to change."""
-    return items[np.argsort(rng.random(len(items)))]
-
-
 def _mixed(x, y, fold, rng):
     """Digits in one fixed random order, grey values in [0, 1] if they were 0 … 255."""
     order = np.argsort(rng.random(len(y)))
     grey = x[order].astype(np.float32)
     return Digits(grey / np.float32(255) if x.dtype == np.uint8 else grey, y[order], fold[order])
-
-
-def _dealt(y, rng):
-    """Folds for pictures of which each is its own original: every class dealt evenly into ten."""
-    fold = np.empty(len(y), np.int64)
-    for label in np.unique(y):
-        mine = _shuffled(np.flatnonzero(y == label), rng)
-        fold[mine] = np.arange(len(mine)) % FOLDS
-    return fold
 
 
 def _mnist():
@@ -142,7 +125,7 @@ def _mnist():
     first = np.concatenate([np.flatnonzero(labels == label)[:PER_CLASS] for label in range(10)])
     x, y = images[first, 4:24, 4:24].reshape(-1, SIDE * SIDE), labels[first].astype(np.int64)
     rng = np.random.default_rng(20)
-    return _mixed(x, y, _dealt(y, rng), rng)
+    return _mixed(x, y, deal(y, rng), rng)
 
 
 def _from_files(folder):
@@ -165,7 +148,7 @@ def _from_files(folder):
     x = x.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
     y = y.ravel().astype(np.int64) % 10
     rng = np.random.default_rng(20)
-    return _mixed(x.astype(np.float32), y, _dealt(y, rng), rng)
+    return _mixed(x.astype(np.float32), y, deal(y, rng), rng)
 
 
 def _array(file):

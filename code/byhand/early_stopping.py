@@ -1,0 +1,57 @@
+"""Early stopping: no more epochs once held-out data stop improving. Prechelt (1998)."""
+
+import math
+from dataclasses import dataclass
+from numbers import Real
+from types import SimpleNamespace
+
+from byhand.layers import is_count
+
+
+@dataclass(frozen=True)
+class EarlyStopping:
+    """Stop after `patience` epochs in a row without a new best, in the way of Keras.
+
+    Args:
+        patience: epochs without improvement that are borne, at least 1.
+        min_delta: how far below the best a value must lie to count as better.
+        restore_best: whether to end with the parameters of the best epoch instead of those of the last.
+        monitor: the name in the history that is watched; lower is better.
+
+    Raises:
+        ValueError: if one of them is out of range.
+    """
+
+    patience: int = 5
+    min_delta: float = 0.0
+    restore_best: bool = True
+    monitor: str = "val_loss"
+
+    def __post_init__(self):
+        if not is_count(self.patience):
+            raise ValueError(f"Expected a patience of at least 1 epoch. Received: patience={self.patience!r}")
+        delta = self.min_delta
+        if not isinstance(delta, Real) or isinstance(delta, bool) or not 0 <= delta < math.inf:
+            raise ValueError(f"Expected a finite min_delta of 0 or more. Received: min_delta={delta!r}")
+        if not isinstance(self.restore_best, bool) or not isinstance(self.monitor, str):
+            raise ValueError(
+                f"Expected restore_best as True or False and monitor as a name in the history. "
+                f"Received: restore_best={self.restore_best!r}, monitor={self.monitor!r}"
+            )
+
+    def init(self, theta):
+        """Nothing seen yet: the state of a run, with room for the best parameters."""
+        return SimpleNamespace(best=math.inf, waited=0, theta=theta.copy())
+
+    def is_over(self, record, theta, state):
+        """Take note of one epoch's record and parameters; whether patience has run out."""
+        value = record[self.monitor]
+        if value < state.best - self.min_delta:
+            state.best, state.waited, state.theta[:] = value, 0, theta
+        else:
+            state.waited += 1
+        return state.waited >= self.patience
+
+    def chosen(self, theta, state):
+        """The best parameters, if they are asked for and there are any; else theta."""
+        return state.theta if self.restore_best and state.best < math.inf else theta
