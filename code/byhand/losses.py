@@ -13,11 +13,12 @@ from byhand.activations import sigmoid
 
 
 def binary_cross_entropy(logits, targets):
-    """Mean of −y log f − (1−y) log(1−f) with f = sigmoid(logits), and its gradient (f − y) / (M K).
+    """Mean of −y log f − (1−y) log(1−f), f = sigmoid(logits), and its gradient.
 
-    Computed from the logits z as max(z, 0) − z y + log(1 + e^−|z|) (eq-loss-from-z), which is exact where
-    log f is not: no f is ever rounded to 0 or 1 on the way. With several outputs each is a label of its
-    own, true or not (multi-label).
+    Computed from the logits z as max(z, 0) − z y + log(1 + e^−|z|)
+    (eq-loss-from-z), which is exact where log f is not: no f is ever rounded
+    to 0 or 1 on the way. The gradient is (f − y) / (M K). With several outputs
+    each is a label of its own, true or not (multi-label).
 
     Args:
         logits: z, (M, K).
@@ -28,7 +29,8 @@ def binary_cross_entropy(logits, targets):
         gradient: (M, K), dtype of logits.
 
     Raises:
-        ValueError: if the shapes differ, nothing is given, or a target lies outside [0, 1].
+        ValueError: if the shapes differ, nothing is given, or a target lies
+            outside [0, 1].
     """
     z, y = aims.same_shape(logits, targets, "logits")
     aims.in_unit_interval(y)

@@ -93,7 +93,7 @@ def fit(
 
 
 def train_epoch(network, theta, x, y, optimizer, state, batch_size, rng=None):
-    """One pass over the data, changing theta and state in place; the mean cost met on the way."""
+    """One pass over the data, changing theta and state in place; the mean cost on the way."""
     total = 0.0
     for batch in minibatches(len(x), batch_size, rng):
         value, grad = network.value_and_grad(theta, x[batch], y[batch])

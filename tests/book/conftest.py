@@ -7,6 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
@@ -153,27 +154,43 @@ def visit(contexts):
 @pytest.fixture
 def build_book(tmp_path):
     """Build a book of one chapter, given as markdown, with the real extensions; returns its page."""
+    return book_builder(tmp_path)
+
+
+def book_builder(folder):
+    """The function that builds a book of one chapter in a folder."""
 
     def build(markdown, builder="html", execution="off"):
         from sphinx.application import Sphinx
         from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-        source = tmp_path / "source"
+        source = folder / "source"
         (source / "chapters").mkdir(parents=True, exist_ok=True)
         (source / "index.md").write_text("# Book\n\n```{toctree}\nchapters/one\n```\n", encoding="utf-8")
         chapter = source / "chapters" / "one.md"
         if not chapter.exists() or chapter.read_text(encoding="utf-8") != markdown:
             chapter.write_text(markdown, encoding="utf-8")
-        output = tmp_path / builder
+        output = folder / builder
         with patch_docutils(), docutils_namespace():
-            app = Sphinx(
-                source, None, output, tmp_path / "doctrees", builder, settings(execution), status=None
-            )
+            app = Sphinx(source, None, output, folder / "doctrees", builder, settings(execution), status=None)
             app.build()
         assert app.statuscode == 0
         return output / "chapters" / ("one.html" if builder == "html" else "one.txt")
 
     return build
+
+
+@pytest.fixture(scope="session")
+def everything(root, tmp_path_factory):
+    """A page with one of each: formulas, code, tables, figures, boxes, a quiz, exercises, folds.
+
+    Built once, in one worker: it runs cells, and two kernels started at once may pick the same port.
+    """
+    folder = tmp_path_factory.mktemp("everything")
+    (folder / "source" / "chapters").mkdir(parents=True)
+    Image.new("RGB", (320, 200), "white").save(folder / "source" / "chapters" / "curve.png")
+    markdown = (root / "tests" / "book" / "everything.md").read_text(encoding="utf-8")
+    return book_builder(folder)(markdown, execution="force")
 
 
 def settings(execution):

@@ -4,21 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 pytestmark = pytest.mark.browser
 
 FAULTS_IN_PAGE = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def everything(root, tmp_path, build_book):
-    """A page with one of each: formulas, code, tables, figures, boxes, a quiz, exercises, folds."""
-    (tmp_path / "source" / "chapters").mkdir(parents=True)
-    Image.new("RGB", (320, 200), "white").save(tmp_path / "source" / "chapters" / "curve.png")
-    return build_book(
-        (root / "tests" / "book" / "everything.md").read_text(encoding="utf-8"), execution="force"
-    )
+# One worker for the page that runs cells (see the fixture).
+one_worker = pytest.mark.xdist_group("everything")
 
 
 def check(visited):
@@ -35,17 +28,20 @@ def test_page_is_clean(site, visit, page_name, scheme, width):
     assert not faults, "\n" + "\n".join(faults)
 
 
+@one_worker
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_a_chapter_may_hold(everything, visit, scheme, width):
     assert check(visit(everything, scheme, width)) == []
 
 
+@one_worker
 def test_exercises_share_no_ids(everything):
     ids = re.findall(r'\bid="([^"]+)"', everything.read_text(encoding="utf-8"))
     assert sorted({name for name in ids if ids.count(name) > 1}) == []
 
 
+@one_worker
 def test_solutions_are_closed_at_first(everything, visit):
     page = visit(everything).page
     solutions = page.locator("details.solution")
