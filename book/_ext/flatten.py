@@ -18,6 +18,7 @@ HEAD = re.compile(r"^\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<key>[\w-]+):\s*(?P<value>.*)$")
 ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<text>[^`]+)`")
 EQUATION = re.compile(r"^\$\$[ ]*\((?P<label>[\w-]+)\)[ ]*$", re.M)
+LABEL = re.compile(r"\(?\b(eq-[a-z0-9-]+)\b\)?")  # of an equation, in a docstring
 TITLED = re.compile(r"^(?P<title>.*?)\s*<(?P<target>[^<>]+)>$", re.S)
 ADMONITIONS = ("note", "tip", "hint", "important", "warning", "caution", "attention", "seealso")
 
@@ -160,7 +161,7 @@ def _literalinclude(directive, context):
 def _numbered(line, context):
     """A line of the package with the numbers of this chapter's equations for their labels."""
     number = {label: f"({k})" for label, k in context.equations.items()}
-    return re.sub(r"\(?\b(eq-[a-z0-9-]+)\b\)?", lambda m: number.get(m[1], m[0]), line)
+    return LABEL.sub(lambda m: number.get(m[1], m[0]), line)
 
 
 def _lines_of(tree, dotted):

@@ -3,12 +3,10 @@
 A docstring says `eq-layer`; a reader of the chapter sees (1.5), the number beside the formula.
 """
 
-import re
-
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-LABEL = re.compile(r"\(?\b(eq-[a-z0-9-]+)\b\)?")
+from flatten import LABEL
 
 
 class NumberLabels(SphinxPostTransform):

@@ -109,9 +109,8 @@ def write(chapter, outputs):
 def check():
     """Print what is stale and the command that mends it; the number of stale notebooks."""
     stale = {chapter.stem: why for chapter in chapters() if (why := problem(chapter))}
-    for file in sorted(NOTEBOOKS.glob("*.ipynb")):
-        if file.stem not in [chapter.stem for chapter in chapters()]:
-            stale[file.stem] = "it has no chapter; remove it"
+    orphans = {file.stem for file in NOTEBOOKS.glob("*.ipynb")} - {chapter.stem for chapter in chapters()}
+    stale |= dict.fromkeys(sorted(orphans), "it has no chapter; remove it")
     for name, why in stale.items():
         print(f"notebooks/{name}.ipynb is stale: {why}. Run `make notebooks`.")
     return len(stale)

@@ -77,7 +77,7 @@ def render(chapter, outputs, address):
 def _parts(text, context):
     """A markdown cell, cut where a solution begins or ends so that only the solution is folded."""
     for piece in re.split(r"(?=^`{3,}\{solution-(?:start|end)\})", text, flags=re.M):
-        if piece.startswith("```{solution-end}") or piece.startswith("````{solution-end}"):
+        if re.match(r"`{3,}\{solution-end\}", piece):
             context.solving = ""
         flat = flatten.flatten(piece, context)
         if flat:
