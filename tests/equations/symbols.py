@@ -65,7 +65,8 @@ class Table:
     """All symbols of the book."""
 
     def __init__(self, path=TABLE):
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        groups = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = [row for group in groups.values() for row in group]
         self.symbols = {row["code"]: Symbol(**{**row, "shape": tuple(row.get("shape", ()))}) for row in rows}
         if len(self.symbols) < len(rows):
             raise ValueError(f"Expected a code name of its own for each symbol. Received: {path}")
