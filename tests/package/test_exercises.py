@@ -57,6 +57,16 @@ def column_step(w, b, x, y, alpha):
     return [w - alpha * (x * d).mean(axis=0), b - alpha * d.mean()]
 
 
+def one_row_at_a_time(z, labels):
+    rows = []
+    for row, label in zip(z, labels, strict=True):
+        e = np.exp(row - max(row))
+        a = e / sum(e)
+        a[label] -= 1
+        rows.append(a / len(z))
+    return rows
+
+
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
@@ -72,6 +82,14 @@ def column_step(w, b, x, y, alpha):
         ("cost_by_hand", 0.41),
         ("cost_by_hand", 0.415),
         ("cost_by_hand", np.array(0.4148)),
+        ("softmax_by_hand", (0.13, 0.25, 0.63, 0.13, 0.25, -0.38)),
+        (
+            "softmax",
+            lambda z: np.exp(
+                [[s - max(row) - np.log(sum(np.exp(row - max(row)))) for s in row] for row in z]
+            ),
+        ),
+        ("softmax_gradient", one_row_at_a_time),
     ],
 )
 def test_a_right_answer_in_another_style_passes(name, answer):

@@ -20,8 +20,8 @@ STYLE = """
  line-height:1.5}
 .moving-figure figcaption{margin:0 0 .5em;padding:0;font-size:1em;color:inherit;text-align:start}
 .moving-figure strong{font-weight:700}
-.moving-figure .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17em),1fr));
- gap:.5em}
+.moving-figure :is(.panels,.pairs){display:grid;gap:.5em;
+ grid-template-columns:repeat(auto-fit,minmax(min(100%,17em),1fr))}.moving-figure .pairs{flex:1}
 .moving-figure svg{width:100%;height:auto;font:14px sans-serif;fill:currentColor;overflow:hidden}
 .moving-figure .panels>svg{display:block;max-width:30em}
 .moving-figure :is(path,line,rect){fill:none;stroke:currentColor}
