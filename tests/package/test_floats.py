@@ -8,7 +8,16 @@ import pytest
 from byhand.floats import parts, spacing
 
 RNG = np.random.default_rng(5)
-NUMBERS = [1.0, 0.1, 1 - 2**-53, 1000.0, -3.75, 1e308, 2.0**-1022, *(RNG.normal(size=20) * 10.0 ** np.arange(-10, 10))]
+NUMBERS = [
+    1.0,
+    0.1,
+    1 - 2**-53,
+    1000.0,
+    -3.75,
+    1e308,
+    2.0**-1022,
+    *(RNG.normal(size=20) * 10.0 ** np.arange(-10, 10)),
+]
 SINGLES = [np.float32(x) for x in NUMBERS if 1e-37 < abs(x) < 1e38]
 
 
