@@ -9,13 +9,13 @@ from byhand.targets import floating
 
 
 def parts(x):
-    """The digits c and the exponent q of |x| = (1 + Σ c_r / 2^r) 2^q (eq-float).
+    """The digits d and the exponent q of |x| = (1 + Σ d_k / 2^k) 2^q (eq-float).
 
     Args:
         x: a number; its type decides how many digits there are.
 
     Returns:
-        c: (P,), each 0 or 1.
+        d: (P,), each 0 or 1.
         q: int.
 
     Raises:
@@ -27,7 +27,7 @@ def parts(x):
         raise ValueError(f"Expected one finite number, not 0 or subnormal. Received: x={x}")
     fraction, exponent = np.frexp(abs(x))  # fraction in [½, 1)
     whole = int(np.ldexp(2 * fraction - 1, info.nmant))
-    return np.array([whole >> (info.nmant - r) & 1 for r in range(1, info.nmant + 1)]), int(exponent) - 1
+    return np.array([whole >> (info.nmant - k) & 1 for k in range(1, info.nmant + 1)]), int(exponent) - 1
 
 
 def spacing(x):
@@ -42,5 +42,5 @@ def spacing(x):
     Raises:
         ValueError: as `parts`.
     """
-    c, q = parts(x)
-    return 2.0 ** (q - len(c))
+    d, q = parts(x)
+    return 2.0 ** (q - len(d))

@@ -29,7 +29,7 @@ const height = (value, side) => {
 const printed = (value) => {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "−inf";
-  if (value === 0) return "0";
+  if (Number.isInteger(value)) return shown(value, 0);
   const five = { minimumSignificantDigits: 5, maximumSignificantDigits: 5, useGrouping: false, roundingMode: "halfEven" };
   const plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5;
   const text = plain ? value.toLocaleString("en", five) : value.toExponential(3).replace("e+", "e");

@@ -22,6 +22,11 @@ TITLES = ("loss L", "slope ∂L/∂z")
 T = math.log10(1001)  # where 1000 stands on an axis that widens
 ACROSS = (-T, T, LEFT, RIGHT)
 UP = ((0, 3.5, BOTTOM, TOP), (-1.15, 1.15, BOTTOM, TOP))
+BELOW = {-1000: "−10³", -100: "−100", -10: "−10", 0: "0", 10: "10", 100: "100", 1000: "10³"}
+BESIDE = (
+    {0: "0", 1: "1", 10: "10", 100: "100", 1000: "10³", math.inf: "inf"},
+    {-1: "−1", 0: "0", 1: "1"},
+)
 INFINITE = 3.35  # the line on which infinity is marked
 
 
@@ -48,8 +53,8 @@ def printed(value):
     """A number in five digits, as it is in Python where it is none."""
     if not math.isfinite(value):
         return str(value).replace("-", "−")
-    if value == 0:
-        return "0"
+    if value == int(value):
+        return number(value, 0)
     if 1e-3 <= abs(value) < 1e5:
         return f"{value:#.5g}".replace("-", "−")
     digits, exponent = f"{value:.3e}".split("e")
@@ -109,7 +114,7 @@ def _curve(logit, name, side):
 
 def pieces(points, side):
     """Path data of a curve, cut where it is no finite number."""
-    runs = [[]]
+    runs: list[list] = [[]]
     for x, value in points:
         if math.isfinite(value):
             runs[-1].append((x, height(value, side)))
@@ -125,25 +130,13 @@ def _mark(logit, name, side, x):
 
 
 def _ticks(side):
-    words = {-1000: "−1000", -10: "−10", 0: "0", 10: "10", 100: "100", 1000: "1000", -100: "−100"}
     below = "".join(
-        tag(
-            "text",
-            word,
-            x=place(widen(z), ACROSS),
-            y=BOTTOM + 16,
-            text_anchor="end" if z == 1000 else "start" if z == -1000 else "middle",
-        )
-        for z, word in words.items()
-    )
-    beside = (
-        {0: "0", 1: "1", 10: "10", 100: "100", 1000: "10³", math.inf: "inf"}
-        if side == 0
-        else {-1: "−1", 0: "0", 1: "1"}
+        tag("text", word, x=place(widen(z), ACROSS), y=BOTTOM + 16, text_anchor="middle")
+        for z, word in BELOW.items()
     )
     return below + "".join(
         tag("text", word, x=LEFT - 5, y=height(value, side) + 5, text_anchor="end")
-        for value, word in beside.items()
+        for value, word in BESIDE[side].items()
     )
 
 
