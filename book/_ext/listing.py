@@ -1,4 +1,4 @@
-"""The source of a function or class as the reference shows it: no docstring, but the helpers that it calls."""
+"""The source of a function or class as the reference shows it: no docstring, but the helpers it calls."""
 
 import ast
 from functools import cache
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def lines_of(file, name):
-    """(source, line): the definition of name in a module, the private helpers it leads to, and its first line."""
+    """The definition of name in a module with the private helpers it leads to, and the line it begins on."""
     text, definitions = parsed(file)
     first = definitions[name]
     needed = [first, *(definitions[helper] for helper in reached(definitions, name))]
@@ -25,10 +25,11 @@ def names(node):
     """What a statement of a module defines."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [node.name]
-    targets = {ast.Assign: getattr(node, "targets", []), ast.AnnAssign: [getattr(node, "target", None)]}
-    return [
-        leaf.id for target in targets.get(type(node), []) for leaf in ast.walk(target) if isinstance(leaf, ast.Name)
-    ]
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return []
+    targets = getattr(node, "targets", None) or [node.target]
+    leaves = (leaf for target in targets for leaf in ast.walk(target))
+    return [leaf.id for leaf in leaves if isinstance(leaf, ast.Name)]
 
 
 def reached(definitions, name):
@@ -36,9 +37,9 @@ def reached(definitions, name):
     found, waiting = set(), [name]
     while waiting:
         used = {leaf.id for leaf in ast.walk(definitions[waiting.pop()]) if isinstance(leaf, ast.Name)}
-        new = {other for other in used & definitions.keys() if is_hidden(other, definitions[other])} - found - {name}
-        found |= new
-        waiting += new
+        hidden = {other for other in used & definitions.keys() if is_hidden(other, definitions[other])}
+        waiting += hidden - found - {name}
+        found |= hidden - {name}
     return dict.fromkeys(sorted(found, key=lambda other: definitions[other].lineno))
 
 
@@ -56,7 +57,11 @@ def without_docstrings(lines, node):
 
 def docstring_lines(lines, node):
     """The numbers of the lines of a docstring and of the empty one after it."""
-    if not isinstance(node, ast.FunctionDef | ast.ClassDef) or ast.get_docstring(node) is None or len(node.body) < 2:
+    if (
+        not isinstance(node, ast.FunctionDef | ast.ClassDef)
+        or ast.get_docstring(node) is None
+        or len(node.body) < 2
+    ):
         return range(0)
     text = node.body[0]
     return range(text.lineno, text.end_lineno + 1 + (not lines[text.end_lineno].strip()))

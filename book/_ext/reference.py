@@ -54,7 +54,9 @@ def methods(thing):
     """Names of the public methods and properties that a class itself defines."""
     own = vars(thing).items() if inspect.isclass(thing) else ()
     kinds = (property, classmethod, staticmethod)
-    return [name for name, one in own if name[0] != "_" and (inspect.isfunction(one) or isinstance(one, kinds))]
+    return [
+        name for name, one in own if name[0] != "_" and (inspect.isfunction(one) or isinstance(one, kinds))
+    ]
 
 
 @cache
@@ -76,7 +78,7 @@ def endings(full):
 
 
 def link(here, name):
-    """The one entry that a docstring of `here` means by a name: its neighbour, else the only one so called."""
+    """The entry that a docstring of `here` means by a name: its neighbour, else the only one so called."""
     candidates = entries().get(name, [])
     near = [one for one in candidates if one.rpartition(".")[0] in (here, here.rpartition(".")[0])]
     chosen = near or candidates
