@@ -11,6 +11,7 @@ SECTION = re.compile(r"(Args|Returns|Raises|Example):")
 TITLES = {"Args": "Arguments"}
 ITEM = re.compile(r"(\w+): (.*)")
 QUOTED = re.compile(r"`([^`]+)`")
+LISTED = re.compile(r"^\(?\w+[.)](?= |$)|^[-+•](?= )")  # would begin a list: "M." is its thirteenth letter
 EQUATION = re.compile(r"\(?\b(eq-[a-z0-9-]+)\b\)?")
 
 
@@ -78,7 +79,8 @@ def _text(lines, link):
 
 def _marked(line, link):
     parts = QUOTED.split(line)
-    return "".join(_quoted(part, link) if i % 2 else _plain(part) for i, part in enumerate(parts))
+    text = "".join(_quoted(part, link) if i % 2 else _plain(part) for i, part in enumerate(parts))
+    return f"\\{text}" if LISTED.match(line) else text
 
 
 def _quoted(text, link):

@@ -253,6 +253,11 @@ def test_marks_of_docutils_are_read_as_they_stand():
     ]
 
 
+@pytest.mark.parametrize("line", ["M.", "(P) of them", "- 1 is less", "K. All classes"])
+def test_no_letter_becomes_the_number_of_a_list(line):
+    assert docstrings.to_rst([line], {}.get) == ["\\" + line]
+
+
 def test_sections_become_lists():
     lines = ["Sum.", "", "Args:", "    x: (M, D),", "        in floats.", "", "Returns:", "    (M,).", ""]
     assert docstrings.to_rst(lines, {}.get) == [
