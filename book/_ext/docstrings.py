@@ -11,7 +11,9 @@ SECTION = re.compile(r"(Args|Returns|Raises|Example):")
 TITLES = {"Args": "Arguments"}
 ITEM = re.compile(r"(\w+): (.*)")
 QUOTED = re.compile(r"`([^`]+)`")
-LISTED = re.compile(r"^\(?\w+[.)](?= |$)|^[-+•](?= )")  # would begin a list: "M." is its thirteenth letter
+LISTED = re.compile(
+    r"^\(?(\w|\d+|[ivxlcdm]+|[IVXLCDM]+)[.)](?= |$)|^[-+•](?= )"
+)  # would begin a list: "M." is its thirteenth letter
 EQUATION = re.compile(r"\(?\b(eq-[a-z0-9-]+)\b\)?")
 
 
