@@ -19,10 +19,10 @@ SCALES = {
 CAPTION = (
     "Left: the scores of four classes, drawn from the level r to which all of them are raised. Right: the "
     "probabilities a that softmax makes of them; ◇ is what the plain formula gives, which doesn't subtract "
-    "the largest score. The arrow beside each score is truth minus answer: at temperature 1 that is the way a "
-    "step of descent moves it.<br><strong>Predict first:</strong> raise all four scores by 800. Which bars "
-    "on the right change, and what becomes of ◇? Then: which arrow is always the longest, and how can you make "
-    "all four nearly vanish?"
+    "the largest score. The arrow beside each score is truth minus answer: at temperature 1 that is the way "
+    "a step of descent moves it.<br><strong>Predict first:</strong> raise all four scores by 800. Which bars "
+    "on the right change, and what becomes of ◇? Then: which arrow is always the longest, and how can you "
+    "make all four nearly vanish?"
 )
 
 
