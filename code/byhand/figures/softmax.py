@@ -48,7 +48,7 @@ def softmax(z, target=1, rise=0.0, temperature=1.0):
     """Bars of four scores and of their softmax, beside what the plain formula gives.
 
     Args:
-        z: (4,), from −8 to 8.
+        z: (K,), K = 4 scores from −8 to 8.
         target: the true class, 1 … 4, as formulas count.
         rise: r from −800 to 800, added to all four scores.
         temperature: τ, one of ¼, ½, 1, 2 and 4.
