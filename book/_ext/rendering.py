@@ -75,7 +75,7 @@ def render(chapter, outputs, address):
 
 
 def equations(chapter):
-    """{label: "chapter.k"} of the equations of this chapter and of those beside it: later ones build on them."""
+    """{label: "chapter.k"} of the equations of this chapter and of those beside it."""
     found = {}
     for other in sorted({chapter, *chapter.parent.glob("[0-9][0-9]-*.md")}):
         found |= flatten.number_equations(other.read_text(encoding="utf-8"), int(other.stem[:2]))
