@@ -1,7 +1,5 @@
 """Four activations side by side: one z moves a point on each, and shows what a slope has left behind it."""
 
-import math
-
 import numpy as np
 
 from byhand import activations
@@ -76,7 +74,7 @@ def _label(name, z):
 
 def _panel(name, z):
     title, _, scale = KINDS[name]
-    whole = range(math.ceil(scale[0]), math.floor(scale[1]) + 1, 1 if scale is SMALL else 2)
+    whole = (-1, 0, 1) if scale is SMALL else (0, 2, 4, 6)
     ticks = ticks_below(range(-6, 7, 2), Z) + ticks_beside(whole, scale)
     return panel(name, _label(name, z), title, "z", _axes(scale) + _curves(name) + _point(name, z), ticks)
 
