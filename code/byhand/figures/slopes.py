@@ -10,6 +10,7 @@ Z = (-6, 6, LEFT, RIGHT)
 SMALL, LARGE = (-1.25, 1.25, BOTTOM, TOP), (-1.5, 6.5, BOTTOM, TOP)
 REACH = 1.2  # half a tangent, in z
 LAYERS = 10
+HALVES = np.linspace(-6, -1e-9, 41), np.linspace(1e-9, 6, 41)
 # Name in the registry: title, shape in words, scale of a.
 KINDS = {
     "sigmoid": ("sigmoid", "an S from 0 to 1, level at both ends", SMALL),
@@ -40,7 +41,7 @@ def slopes(z=1.0):
         ValueError: if z is outside −6 … 6, or no number.
     """
     if not Z[0] <= z <= Z[1]:
-        raise ValueError(f"Expected z from {Z[0]} to {Z[1]}. Received: z={z!r}")
+        raise ValueError(f"Expected z from −6 to 6. Received: z={z!r}")
     z = round(float(z), 1)
     panels = tag("div", "".join(_panel(name, z) for name in KINDS), class_="panels")
     body = panels + tag("div", class_="controls", data_part="controls") + _table(z)
@@ -88,12 +89,13 @@ def _axes(scale):
 
 
 def _curves(name):
-    """The function and its slope; z = 0 twice, so that a jump is drawn upright."""
-    zs = np.concatenate([np.linspace(-6, 0, 41), [1e-9], np.linspace(0, 6, 41)[1:]])
-    a, slope = np.array([output_and_slope(name, z) for z in zs]).T
-    x, scale = place(zs, Z), KINDS[name][2]
-    dashed = tag("path", d=line(zip(x, place(slope, scale), strict=True)), class_="next bold dashed")
-    return dashed + tag("path", d=line(zip(x, place(a, scale), strict=True)), class_="bold")
+    """The function and its slope, in two halves: where a slope jumps, no line claims values between."""
+    scale, curve, dashed = KINDS[name][2], "", ""
+    for zs in HALVES:
+        a, slope = np.array([output_and_slope(name, z) for z in zs]).T
+        curve += line(zip(place(zs, Z), place(a, scale), strict=True))
+        dashed += line(zip(place(zs, Z), place(slope, scale), strict=True))
+    return tag("path", d=dashed, class_="next bold dashed") + tag("path", d=curve, class_="bold")
 
 
 def _point(name, z):
