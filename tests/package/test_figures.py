@@ -153,5 +153,5 @@ def test_bad_input_is_refused(change, message):
 
 
 def test_a_figure_that_is_not_there_is_named():
-    with pytest.raises(AttributeError, match="Expected a moving figure. Received: name='two_units'"):
+    with pytest.raises(AttributeError, match=r"Expected a moving figure\. Received: name='two_units'"):
         figures.two_units  # noqa: B018

@@ -16,4 +16,6 @@ def __getattr__(name):
     modules = {found.name for found in pkgutil.iter_modules(__path__)}
     if name not in modules:
         raise AttributeError(f"Expected a moving figure. Received: name={name!r}")
-    return getattr(import_module(f"{__name__}.{name}"), name)
+    figure = getattr(import_module(f"{__name__}.{name}"), name)
+    globals()[name] = figure  # in the place of the module, which the import has put there
+    return figure
