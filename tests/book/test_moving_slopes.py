@@ -5,12 +5,11 @@ import re
 import pytest
 from moving import assert_close, sentence, shown, tab_to, text, visits
 
-from byhand import figures
-from byhand.figures.slopes import KINDS, brief, output_and_slope
+from byhand.figures.slopes import KINDS, brief, output_and_slope, slopes
 
 pytestmark = pytest.mark.browser
 
-BODY = '<p><a href="?slopes=z:4#slopes">set</a></p>' + figures.slopes()._repr_html_()
+BODY = '<p><a href="?slopes=z:4#slopes">set</a></p>' + slopes()._repr_html_()
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def check(page, z):
         assert text(page, f"{name}-a") == shown(a, 4).replace("−0.0000", "0.0000")
         assert text(page, f"{name}-g") == shown(slope, 4).replace("−0.0000", "0.0000")
         assert text(page, f"{name}-left") == brief(slope**10)
-    fresh = figures.slopes(z)
+    fresh = slopes(z)
     labels = [page.locator(f"[data-part={name}]").get_attribute("aria-label") for name in KINDS]
     assert " ".join(["slopes.", *labels]) == repr(fresh)
     for tag in re.findall(r"<(?:path|circle) [^>]*data-part=[^>]*>", fresh.body):
@@ -65,8 +64,8 @@ def test_buttons_lead_to_a_z_and_reset_leads_back(visit, name, z):
     tab_to(page, name)
     page.keyboard.press("Enter")
     check(page, z)
-    slopes = ", ".join(f"{KINDS[kind][0]} {shown(output_and_slope(kind, z)[1], 4)}" for kind in KINDS)
-    assert sentence(page) == f"z = {shown(z, 1)}, slopes: {slopes}."
+    each = ", ".join(f"{KINDS[kind][0]} {shown(output_and_slope(kind, z)[1], 4)}" for kind in KINDS)
+    assert sentence(page) == f"z = {shown(z, 1)}, slopes: {each}."
     press(page, "Reset")
     check(page, 1.0)
 

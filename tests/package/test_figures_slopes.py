@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from byhand import activations, figures
-from byhand.figures.slopes import brief, output_and_slope
+from byhand import activations
+from byhand.figures.slopes import brief, output_and_slope, slopes
 
 ZS = [*np.linspace(-6, 6, 121).round(1).tolist(), 1e-300, -1e-9, 36.8, -36.8, 700, -700]
 NAMES = ("sigmoid", "tanh", "relu", "silu")
@@ -31,12 +31,12 @@ def test_a_slope_is_what_a_small_step_makes_of_the_output(name):
 
 
 def test_the_picture_says_in_words_what_it_shows():
-    html = figures.slopes(4)._repr_html_()
+    html = slopes(4)._repr_html_()
     labels = re.findall(r'role="img" aria-label="([^"]+)"', html)
     assert [label.split(":")[0] for label in labels] == ["sigmoid", "tanh", "ReLU", "SiLU"]
     assert labels[0].endswith("At z = 4.0 the output is 0.9820 and the slope 0.0177.")
     assert "Predict first" in html
-    text = repr(figures.slopes(-4))
+    text = repr(slopes(-4))
     assert "\n" not in text
     assert "slope −0.0527." in text
 
@@ -66,8 +66,8 @@ def test_small_numbers_are_written_as_powers_of_ten(value, text):
 
 
 def test_the_same_bytes_each_time_and_few_of_them():
-    html = figures.slopes()._repr_html_()
-    assert html == figures.slopes(1.0)._repr_html_() == figures.slopes(1.04)._repr_html_()
+    html = slopes()._repr_html_()
+    assert html == slopes(1.0)._repr_html_() == slopes(1.04)._repr_html_()
     assert len(html.encode()) < 27_000
     assert not re.search(r"https?:|blob:|data:|\beval\(|new Function|\bimport\b|\bexport\b|src=|url\(", html)
 
@@ -75,4 +75,4 @@ def test_the_same_bytes_each_time_and_few_of_them():
 @pytest.mark.parametrize("z", [6.1, -7, float("nan"), float("inf")])
 def test_a_z_off_the_axis_is_refused(z):
     with pytest.raises(ValueError, match=r"^Expected z from −6 to 6\. Received: z="):
-        figures.slopes(z)
+        slopes(z)
