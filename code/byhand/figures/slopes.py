@@ -113,7 +113,7 @@ def _diamond(x, y):
 
 
 def _table(z):
-    words = ("activation", "output a", "slope g′(z)", "after ten")
+    words = ("activation", "a", "slope", "after ten")
     head = "".join(tag("th", word, scope="col") for word in words)
     rows = "".join(tag("tr", _row(name, z)) for name in KINDS)
     return tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
