@@ -32,7 +32,7 @@ def slopes(z=1.0):
     """Sigmoid, tanh, ReLU and SiLU with their slopes, and a point at z on each of them.
 
     Args:
-        z: where the point starts, from −6 to 6, in tenths.
+        z: where the point starts, a number from −6 to 6, in tenths.
 
     Returns:
         Figure.
