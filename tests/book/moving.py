@@ -10,7 +10,7 @@ NUMBER = r"-?\d+(?:\.\d+)?"
 
 
 def visits(browser, tmp_path, page_body):
-    """A function that opens the page from file://; whatever it logs, throws or asks of the network fails the test."""
+    """A function that opens the page from file://; whatever it logs, throws or asks of the network fails."""
     contexts, faults = [], []
 
     def go(setting="", body=page_body, **options):

@@ -8,8 +8,10 @@ from byhand.ops import dense, dense_vjp
 
 
 @contract("eq-scores", by=dense)
-def scores(x, W_out, b_out):
-    return {"logits": dense(x[None], W_out, b_out)[0]}
+def scores(x, W_out, logits):
+    """One bias a class: any K numbers."""
+    b = logits
+    return {"logits": dense(x[None], W_out, b)[0], "b_units": b}
 
 
 @contract("eq-softmax", by=losses.softmax)
@@ -58,8 +60,8 @@ def gradient(logits, y):
 
 
 @contract("eq-softmax-weights", by=(losses.softmax_cross_entropy, dense_vjp), y_all="class")
-def weights(X, W_out, b_out, y_all):
-    z = dense(X, W_out, b_out)
+def weights(X, W_out, y_all):
+    z = X @ W_out
     _, dz = losses.softmax_cross_entropy(z, y_all - 1)
     _, dW, _ = dense_vjp(dz, X, W_out)
     return {"dJ_dW_out": dW, "a_all": losses.softmax(z)}

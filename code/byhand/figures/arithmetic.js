@@ -26,6 +26,15 @@ export const descend = (w, b, rate, x, y) => {
   return [w - rate * dw, b - rate * db];
 };
 
+// Activations, and their slopes: of the first three written in the output a, of SiLU in z.
+export const sigmoidSlope = (a) => a * (1 - a);
+export const tanh = (z) => Math.tanh(z);
+export const tanhSlope = (a) => (1 - a) * (1 + a);
+export const relu = (z) => Math.max(z, 0);
+export const reluSlope = (a) => (a > 0 ? 1 : 0);
+export const silu = (z) => z * sigmoid(z);
+export const siluSlope = (z) => sigmoid(z) * (1 + z * sigmoid(-z));
+
 // Softmax of a row of scores. The largest is subtracted first, so that no exponential overflows.
 export const softmax = (z) => {
   const powers = z.map((score) => Math.exp(score - Math.max(...z)));

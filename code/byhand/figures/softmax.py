@@ -19,10 +19,10 @@ SCALES = {
 CAPTION = (
     "Left: the scores of four classes, drawn from the level r to which all of them are raised. Right: the "
     "probabilities a that softmax makes of them; ◇ is what the plain formula gives, which doesn't subtract "
-    "the largest score. The arrow beside each score is truth minus answer: at temperature 1 that is the way a "
-    "step of descent moves it.<br><strong>Predict first:</strong> raise all four scores by 800. Which bars "
-    "on the right change, and what becomes of ◇? Then: which arrow is always the longest, and how can you make "
-    "all four nearly vanish?"
+    "the largest score. The arrow beside each score is truth minus answer: at temperature 1 that is the way "
+    "a step of descent moves it.<br><strong>Predict first:</strong> raise all four scores by 800. Which bars "
+    "on the right change, and what becomes of ◇? Then: which arrow is always the longest, and how can you "
+    "make all four nearly vanish?"
 )
 
 
@@ -48,7 +48,7 @@ def softmax(z, target=1, rise=0.0, temperature=1.0):
     """Bars of four scores and of their softmax, beside what the plain formula gives.
 
     Args:
-        z: (4,), from −8 to 8.
+        z: (K,), K = 4 scores from −8 to 8.
         target: the true class, 1 … 4, as formulas count.
         rise: r from −800 to 800, added to all four scores.
         temperature: τ, one of ¼, ½, 1, 2 and 4.
