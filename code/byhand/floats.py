@@ -20,6 +20,11 @@ def parts(x):
 
     Raises:
         ValueError: for 0, ∞, what is no number, and what is smaller than the form allows.
+
+    Example:
+        >>> digits, q = parts(np.float32(6.5))  # 1.101 · 2² in binary
+        >>> digits[:4], q, len(digits)
+        (array([1, 0, 1, 0]), 2, 23)
     """
     x = floating(x)
     info = np.finfo(x.dtype)
@@ -41,6 +46,10 @@ def spacing(x):
 
     Raises:
         ValueError: as `parts`.
+
+    Example:
+        >>> spacing(1000.0) == 2.0**-43, 1000.0 + spacing(1000.0) / 4 == 1000.0
+        (True, True)
     """
     d, q = parts(x)
     return 2.0 ** (q - len(d))
