@@ -1,4 +1,4 @@
-"""Contracts of chapter 5, numerical stability. Its losses of several classes take a label that is one of K."""
+"""Contracts of chapter 5, numerical stability. Where there are several classes, a label y is one of K."""
 
 import numpy as np
 from contract import contract
@@ -50,7 +50,7 @@ def padded(f, y, epsilon):
 
 
 def limit(f, share):
-    """A limit below or above the distance of f from 0 and 1, so that some answers are clipped and some not."""
+    """A limit below or above the distance of f from 0 and 1, so that some are clipped and some not."""
     return min(1.6 * share * min(f, 1 - f), 0.49)
 
 

@@ -15,9 +15,9 @@ CAPTION = (
     "The loss of one example (left) and its slope along the logit z (right), as three forms of one formula "
     "compute them. z and the loss stand on axes that widen towards ±1000. ○ is the stable form, from z; □ "
     "the clipped one, from f kept 10⁻⁷ away from 0 and 1; × the naive one, from f as it is. What is no "
-    "number has no mark; what is infinite lies on the topmost line.<br><strong>Predict first:</strong> this is a "
-    "confident mistake, y = 0 and z = 40. Make it a smaller one: at which z does × become finite, and at "
-    "which has □ a slope again? Then choose 32 bits: which of the two limits moves?"
+    "number has no mark; what is infinite lies on the topmost line.<br><strong>Predict first:</strong> this "
+    "is a confident mistake, y = 0 and z = 40. Make it a smaller one: at which z does × become finite, and "
+    "at which has □ a slope again? Then choose 32 bits: which of the two limits moves far?"
 )
 
 
