@@ -21,7 +21,7 @@ _CASES_SIGMOID = tuple(
 stable_sigmoid = Exercise(
     name="stable_sigmoid",
     solution=activations.sigmoid,
-    right="No exponent is ever positive, and each half keeps its digits.",
+    right="Right on both sides, and small answers keep their digits.",
     cases=_CASES_SIGMOID,
     mistakes=(
         Mistake(
