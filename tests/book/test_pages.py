@@ -56,6 +56,17 @@ def test_pages_of_the_book_have_mathematics(site, visit):
     assert visit(chapter).page.locator("math").count() > 0
 
 
+PROPORTIONS = """() => [...document.querySelectorAll("main img")].filter(i => i.width)
+    .map(i => i.width / i.height * i.naturalHeight / i.naturalWidth)"""
+
+
+def test_pictures_keep_their_proportions_on_a_phone(site, visit, page_name):
+    visited = visit(site / page_name, "light", 390)
+    visited.page.evaluate("() => document.querySelectorAll('img').forEach(i => { i.loading = 'eager' })")
+    visited.page.wait_for_function("() => [...document.images].every(i => i.complete)")
+    assert all(0.98 < stretch < 1.02 for stretch in visited.page.evaluate(PROPORTIONS))
+
+
 def test_contents_open_by_keyboard_on_a_phone(site, visit):
     visited = visit(site / "book/index.html", "dark", 390)
     page = visited.page

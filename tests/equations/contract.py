@@ -23,11 +23,13 @@ class Contract:
         label: of the equation.
         by: the functions of the package that are held to it.
         function: its parameters are code names of book/symbols.yml; it returns {code name: value}.
+        kinds: {code name: key of `drawing.VALUES`} of what is drawn otherwise than the table says.
     """
 
     label: str
     by: tuple
     function: object
+    kinds: dict = field(default_factory=dict)
     givens: tuple = field(init=False)
 
     def __post_init__(self):
@@ -39,18 +41,19 @@ class Contract:
         return inspect.getsource(self.function)
 
 
-def contract(label, by):
+def contract(label, by, **kinds):
     """Register the function below as the contract of a label.
 
     Args:
         label: `eq-…`, as in the chapter.
         by: the function of the package that is held to the formula, or several.
+        kinds: of values, where they aren't the table's: y="class" for a label that is one of K.
     """
 
     def register(function):
         if label in CONTRACTS:
             raise ValueError(f"Expected one contract for each label. Received: label={label!r} twice")
-        CONTRACTS[label] = Contract(label, by if isinstance(by, tuple) else (by,), function)
+        CONTRACTS[label] = Contract(label, by if isinstance(by, tuple) else (by,), function, kinds)
         return function
 
     return register
@@ -73,7 +76,7 @@ def steps(held, latex, table, seed):
         FormulaError: if the formula can't be read or evaluated.
     """
     draw = Draw(table, seed)
-    given = draw.values(held.givens)
+    given = draw.values(held.givens, held.kinds)
     found = held.function(**given)
     unknown = set(found) - set(table.symbols) - {code for code in found if code.startswith("d")}
     if unknown:
@@ -147,7 +150,7 @@ def report(held, latex, table):
         lines += [f"largest difference: {difference:.3g}, limit {LIMIT:g}"]
     except FormulaError as error:
         seed, lines = 0, [*lines, f"can't be evaluated: {error}"]
-    package = held.function(**Draw(table, seed).values(held.givens))
+    package = held.function(**Draw(table, seed).values(held.givens, held.kinds))
     lines += [f"the package ({names}) gives {code} = {shown(value)}" for code, value in package.items()]
     return "The formula on the page is not what the package computes.\n  " + "\n  ".join(lines)
 

@@ -33,11 +33,11 @@ class Draw:
         hidden = self.rng.permutation(np.arange(6 + len(names), 7 + len(names) + layers))[:layers]
         self.widths = np.array([self.sizes["n"], *hidden])
 
-    def values(self, codes):
-        """{code: value} for each code, as a contract asks for them."""
-        return {code: self.value(code) for code in codes}
+    def values(self, codes, kinds=None):
+        """{code: value} for each code, as a contract asks for them; kinds as in `contract.Contract`."""
+        return {code: self.value(code, (kinds or {}).get(code)) for code in codes}
 
-    def value(self, code):
+    def value(self, code, kind=None):
         """A value for one symbol: an array, or a list of them by layer."""
         if code in self.sizes or code == "s":
             return self.sizes.get(code, self.widths)
@@ -47,12 +47,12 @@ class Draw:
         if symbol is None or symbol.values not in VALUES:
             raise FormulaError(f"Expected a symbol of book/symbols.yml that can be drawn. Received: {code}")
         if not symbol.layered:
-            return self.one(symbol)
-        return [self.one(symbol, layer) for layer in range(symbol.first, self.sizes["N"] + 1)]
+            return self.one(symbol, kind=kind)
+        return [self.one(symbol, layer, kind) for layer in range(symbol.first, self.sizes["N"] + 1)]
 
-    def one(self, symbol, layer=None):
+    def one(self, symbol, layer=None, kind=None):
         """A value in the shape of the table."""
         scope = Scope(self.table, self.sizes | {"s": self.widths}, {"l": layer})
         shape = tuple(int(evaluate(parse(str(side))[0], scope)) for side in symbol.shape)
-        value = VALUES[symbol.values](self, shape)
+        value = VALUES[kind or symbol.values](self, shape)
         return value if shape else np.asarray(value).item()

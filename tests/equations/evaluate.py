@@ -158,6 +158,8 @@ def _(node: nodes.Wrapped, scope):
 @evaluate.register(nodes.Arguments)
 def _(node, scope):
     values = tuple(evaluate(item, scope) for item in node.items)
+    if isinstance(node, Bracket):  # [k = y] is 1 or 0
+        values = tuple(float(value) if isinstance(value, bool) else value for value in values)
     return values[0] if len(values) == 1 else values
 
 

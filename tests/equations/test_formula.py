@@ -77,6 +77,7 @@ def scope():
         (r"\begin{cases} u & \text{if } u > 0 \\ 0 & \text{otherwise} \end{cases}", 1.7),
         (r"\begin{cases} 0 & u > 2 \\ u & 1 \le u \leq 2 \end{cases}", 1.7),
         (r"\sum_k \mathbf 1[k = y] z_k + \sum_k [k = y] z_k", 2 * Z[2]),
+        (r"u - [2 = y] - [y = 3]", 0.7),
         (r"\frac{\partial J}{\partial z_2}", 2 * Z[1]),
         (r"\frac{\partial a_2}{\partial z_3}", 6.0),
         (r"\partial z_2", 2 * Z[1]),
@@ -171,3 +172,16 @@ def test_the_same_seed_draws_the_same(table):
     assert largest_difference(held, r"z = \mathbf x \cdot \mathbf w", table) < 1e-14
     first, second = (Draw(table, 3).values(["x", "w"]) for _ in range(2))
     np.testing.assert_array_equal(first["x"], second["x"])
+
+
+def test_a_contract_may_ask_for_another_kind(table):
+    held = Contract("eq-x", (), lambda y, y_all, f: {}, {"y": "class", "y_all": "class"})
+    drawn = set()
+    for seed in range(40):
+        draw = Draw(table, seed)
+        y, y_all, f = draw.values(held.givens, held.kinds).values()
+        assert y_all.shape == (draw.sizes["m"],)
+        assert {y, *y_all} <= set(range(1, draw.sizes["K"] + 1))
+        assert 0 < f < 1
+        drawn.add(y)
+    assert len(drawn) > 4

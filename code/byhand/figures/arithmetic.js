@@ -34,3 +34,26 @@ export const relu = (z) => Math.max(z, 0);
 export const reluSlope = (a) => (a > 0 ? 1 : 0);
 export const silu = (z) => z * sigmoid(z);
 export const siluSlope = (z) => sigmoid(z) * (1 + z * sigmoid(-z));
+
+// Softmax of a row of scores. The largest is subtracted first, so that no exponential overflows.
+export const softmax = (z) => {
+  const powers = z.map((score) => Math.exp(score - Math.max(...z)));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+};
+
+// The same as the formula stands on the page: nan beyond e to the 709.78, and where all powers are 0.
+export const plainSoftmax = (z) => {
+  const total = z.reduce((sum, score) => sum + Math.exp(score), 0);
+  return z.map((score) => Math.exp(score) / total);
+};
+
+// -log of the true class's probability, straight from the scores; y counts from 0.
+export const softmaxLoss = (z, y) => {
+  const top = z.indexOf(Math.max(...z));
+  const others = z.reduce((sum, score, k) => sum + (k === top ? 0 : Math.exp(score - z[top])), 0);
+  return z[top] - z[y] + Math.log1p(others);
+};
+
+// Answer minus truth, the slope of that loss along each score.
+export const softmaxSlopes = (z, y) => softmax(z).map((a, k) => a - (k === y ? 1 : 0));

@@ -12,8 +12,8 @@ export const make = (name, properties = {}, ...children) => {
 };
 
 // A slider; move(value, done) is called while it moves (done is false) and when it is let go (true).
-export const slider = (text, [min, max], move) => {
-  const input = make("input", { type: "range", min, max, step: 0.1 });
+export const slider = (text, [min, max], move, step = 0.1) => {
+  const input = make("input", { type: "range", min, max, step });
   const output = make("output", { "aria-live": "off" });
   input.addEventListener("input", () => move(Number(input.value), false));
   input.addEventListener("change", () => move(Number(input.value), true));

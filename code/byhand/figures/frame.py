@@ -20,8 +20,8 @@ STYLE = """
  line-height:1.5}
 .moving-figure figcaption{margin:0 0 .5em;padding:0;font-size:1em;color:inherit;text-align:start}
 .moving-figure strong{font-weight:700}
-.moving-figure .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17em),1fr));
- gap:.5em}
+.moving-figure :is(.panels,.pairs){display:grid;gap:.5em;
+ grid-template-columns:repeat(auto-fit,minmax(min(100%,17em),1fr))}.moving-figure .pairs{flex:1}
 .moving-figure svg{width:100%;height:auto;font:14px sans-serif;fill:currentColor;overflow:hidden}
 .moving-figure .panels>svg{display:block;max-width:30em}
 .moving-figure :is(path,line,rect){fill:none;stroke:currentColor}
@@ -35,7 +35,7 @@ STYLE = """
 .moving-figure dl div{display:flex;gap:.4em}.moving-figure :is(dt,dd){margin:0;font-weight:normal;
  float:none;width:auto;white-space:nowrap}
 .moving-figure :is(dd,output,td){font-variant-numeric:tabular-nums}
-.moving-figure :is(td,th){padding:.1em .6em;text-align:right;background:none;color:inherit}
+.moving-figure :is(td,th){min-width:0;padding:.1em .6em;text-align:right;background:none;color:inherit}
 .moving-figure fieldset{border:1px solid #8888;border-radius:.3em;padding:.3em .7em .6em;margin:0 0 .5em;
  min-width:0;display:flex;flex-wrap:wrap;gap:.4em .8em;align-items:center}
 .moving-figure legend{float:none;width:auto;font-size:.9em;padding:0 .3em;margin:0}
