@@ -1,0 +1,44 @@
+"""Any polyline as a network of ReLU units: one hinge a piece, nothing trained.
+
+Shapes: U pieces, and so U units; U + 1 corners, both ends among them.
+"""
+
+import numpy as np
+
+
+def hinges(corners, heights):
+    """The parameters of a network 1-U-1, ReLU then linear, that draws a polyline through the corners.
+
+    Unit u is max(0, x − c_u): off up to its corner, of slope 1 after it. Its output weight v_u is the change
+    of slope there (eq-output-weights), and the output's bias the height at the left end (eq-hinges). Left
+    of the first corner the network stays at that height; right of the last it goes on with the last slope.
+
+    Args:
+        corners: c, (U + 1,), from left to right.
+        heights: h, (U + 1,).
+
+    Returns:
+        W1 (1, U), b1 (U,), W2 (U, 1), b2 (1,): the order of Keras's `get_weights`.
+
+    Raises:
+        ValueError: if the shapes differ, there are fewer than two corners, or they do not rise.
+    """
+    c, h = _checked(corners, heights)
+    slopes = np.diff(h) / np.diff(c)
+    v = np.diff(slopes, prepend=0)
+    return np.ones((1, len(v))), -c[:-1], v[:, None], h[:1]
+
+
+def _checked(corners, heights):
+    c, h = np.asarray(corners, dtype=float), np.asarray(heights, dtype=float)
+    if c.ndim != 1 or c.shape != h.shape or len(c) < 2:
+        raise ValueError(
+            f"Expected at least two corners, and as many heights. "
+            f"Received: corners.shape={c.shape}, heights.shape={h.shape}"
+        )
+    if not np.isfinite([c, h]).all() or not (np.diff(c) > 0).all():
+        raise ValueError(
+            f"Expected finite numbers, and corners that rise from left to right. "
+            f"Received: corners={c.tolist()}, heights={h.tolist()}"
+        )
+    return c, h
