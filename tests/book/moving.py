@@ -1,0 +1,45 @@
+"""What the browser tests of all moving figures share: a page around a figure, and how to read it."""
+
+import re
+
+import numpy as np
+
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figure</title>'
+HEAD += '<meta name="viewport" content="width=device-width, initial-scale=1">'
+TAIL = '<p><a href="#end">end</a></p><p id="end">End.</p>'
+NUMBER = r"-?\d+(?:\.\d+)?"
+
+
+def text(page, part):
+    return page.locator(f"[data-part={part}]").text_content()
+
+
+def shown(value, digits):
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def sentence(page):
+    return page.locator("[aria-live=polite]").text_content()
+
+
+def points(page, part):
+    data = page.locator(f"[data-part={part}]").get_attribute("d")
+    return np.array(re.findall(r"(-?[\d.]+) (-?[\d.]+)", data), dtype=float)
+
+
+def assert_close(one, other):
+    """Two texts alike but for the last place of their numbers."""
+    assert re.sub(NUMBER, "#", one) == re.sub(NUMBER, "#", other)
+    numbers = [[float(number) for number in re.findall(NUMBER, text)] for text in (one, other)]
+    np.testing.assert_allclose(*numbers, atol=0.11)
+
+
+def tab_to(page, name):
+    """Reach a control by Tab alone; name is what a screen reader calls it."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        found = page.evaluate("e => (e.labels?.[0] ?? e).firstChild?.textContent", page.evaluate_handle(
+            "document.activeElement"))  # fmt: skip
+        if found == name:
+            return
+    raise AssertionError(f"No control called {name!r} is reached by Tab.")
