@@ -9,12 +9,12 @@ import numpy as np
 def hinges(corners, heights):
     """The parameters of a network 1-U-1, ReLU then linear, that draws a polyline through the corners.
 
-    Unit u is max(0, x − c_u): off up to its corner, of slope 1 after it. Its output weight v_u is the change
-    of slope there (eq-output-weights), and the output's bias the height at the left end (eq-hinges). Left
-    of the first corner the network stays at that height; right of the last it goes on with the last slope.
+    Unit u is max(0, x − c_{u−1}): off up to its piece, of slope 1 from there on. Its output weight v_u is
+    the change of slope there (eq-output-weights), the output's bias the height at the left end (eq-hinges).
+    Left of that end the network stays at its height; right of the last it goes on with the last slope.
 
     Args:
-        corners: c, (U + 1,), from left to right.
+        corners: c, (U + 1,), both ends among them, from left to right.
         heights: h, (U + 1,).
 
     Returns:

@@ -4,12 +4,12 @@ from byhand.exercises import check
 check.steps_per_epoch(my_function)
 """
 
-from byhand.exercises import training_steps, training_steps_code
+from byhand.exercises import training_steps, training_steps_code, why_nonlinear, why_nonlinear_code
 from byhand.exercises.exercise import Exercise
 
 EXERCISES = {
     exercise.name: exercise
-    for module in (training_steps, training_steps_code)
+    for module in (training_steps, training_steps_code, why_nonlinear, why_nonlinear_code)
     for exercise in module.EXERCISES
 }
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from byhand.activations import relu, relu_derivative
+from byhand.activations import relu
 from byhand.figures.frame import BOTTOM, LEFT, RIGHT, TOP, Figure
 from byhand.figures.relu_stitching_picture import draw, label_of_sum, label_of_units
 
@@ -37,10 +37,6 @@ class Stitching:
     def sum(self, x):
         """f at x: the plain sum of the units' outputs."""
         return relu(self.scores(x)).sum(axis=0)
-
-    def slope(self, x):
-        """∂f/∂x at x: the slopes of the units that are on there, added up."""
-        return float(self.w @ relu_derivative(relu(self.scores(x))))
 
     def corner(self, u):
         """−b/w, where unit u goes on or off; nan for a flat unit, which has none."""
