@@ -27,7 +27,7 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = {"label-content-name-mismatch": {"enabled": True}, "target-size": {"enabled": True}}
 OWN = ("file:", "data:", "blob:", "about:")
 EXTENSIONS = ["myst_nb", "sphinx_design", "sphinx_exercise"]
-EXTENSIONS += ["temml", "folded", "launch", "lean_page", "quiz_page"]
+EXTENSIONS += ["temml", "alternatives", "folded", "launch", "lean_page", "quiz_page"]
 
 
 def built_pages():

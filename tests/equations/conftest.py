@@ -24,7 +24,9 @@ def pytest_runtest_logreport(report):
 
 
 def pytest_sessionfinish(session):
-    """Only a whole run says anything about all equations."""
-    if FINDINGS and not hasattr(session.config, "workerinput"):
+    """Only a run of all of them says something about the book."""
+    whole = not session.config.option.keyword and not any("::" in arg for arg in session.config.args)
+    if FINDINGS and whole and not hasattr(session.config, "workerinput"):
+        text = json.dumps(FINDINGS, indent=1, sort_keys=True, ensure_ascii=False)
         FOUND.parent.mkdir(exist_ok=True)
-        FOUND.write_text(json.dumps(FINDINGS, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
+        FOUND.write_text(text + "\n", encoding="utf-8")

@@ -11,6 +11,8 @@ import contract
 import mutations
 import pytest
 import yaml
+from formula import parse
+from nodes import Name
 from reading import FormulaError
 
 HERE = Path(__file__).parent
@@ -21,6 +23,7 @@ EQUATIONS = chapters.equations()
 WAIVERS = yaml.safe_load((HERE / "waivers.yml").read_text(encoding="utf-8"))
 EQUIVALENT = yaml.safe_load((HERE / "equivalents.yml").read_text(encoding="utf-8"))
 HELD = sorted(set(contract.CONTRACTS) & set(EQUATIONS), key=list(EQUATIONS).index)
+PLACE = {label: place for place, label in enumerate(EQUATIONS)}
 SHARE_WAIVED = 0.15
 
 
@@ -45,9 +48,8 @@ def test_no_contract_is_left_without_its_equation():
 def test_the_printed_formula_is_what_the_package_computes(label, table, record_property):
     held, (chapter, latex) = contract.CONTRACTS[label], EQUATIONS[label]
     difference = fits(held, latex, table)
-    record_property(
-        "equation", {"label": label, "chapter": chapter, "difference": difference, **described(held)}
-    )
+    found = {"label": label, "chapter": chapter, "place": PLACE[label], "difference": difference}
+    record_property("equation", {**found, "symbols": used(latex, table), **described(held)})
 
 
 def fits(held, latex, table):
@@ -58,6 +60,13 @@ def fits(held, latex, table):
         difference = math.inf
     assert difference <= contract.LIMIT, contract.report(held, latex, table)
     return difference
+
+
+def used(latex, table):
+    """The code names of a formula's symbols, in the order of the page."""
+    names = [node for relation in parse(latex) for node in relation.walk() if isinstance(node, Name)]
+    found = [table.find(name)[0] for name in names]
+    return list(dict.fromkeys(symbol.code for symbol in found if symbol))
 
 
 def described(held):
