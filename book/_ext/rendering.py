@@ -51,7 +51,7 @@ def render(chapter, outputs, address):
     text = chapter.read_text(encoding="utf-8")
     context = flatten.Context(
         folder=chapter.parent,
-        equations=flatten.number_equations(text, int(chapter.stem[:2])),
+        equations=_equations(chapter.parent),
         exercises=flatten.number_exercises(text, int(chapter.stem[:2])),
         values=glued(outputs),
         bibliography=bibliography.authors_and_years(),
@@ -72,6 +72,16 @@ def render(chapter, outputs, address):
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = _metadata(digest.digest(code_sources(chapter)), outputs_digest(notebook))
     return notebook
+
+
+def _equations(folder):
+    """{label: number} of every equation of the book: a chapter may refer to those of another."""
+    chapters = {int(path.stem[:2]): path.read_text(encoding="utf-8") for path in folder.glob("[0-9]*.md")}
+    return {
+        label: number
+        for k, text in chapters.items()
+        for label, number in flatten.number_equations(text, k).items()
+    }
 
 
 def _parts(text, context):

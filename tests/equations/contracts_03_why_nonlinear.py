@@ -59,12 +59,18 @@ def stitch(w_0, b_0, w, b_units, x_one):
 
 @contract("eq-slopes-add", by=Dense.backward)
 def slopes_add(w_0, b_0, w, b_units, x_one):
-    """The slope as backpropagation finds it, ∂f/∂x through a layer of ReLU units."""
+    """The slope as backpropagation finds it, ∂f/∂x through a layer of ReLU units.
+
+    All corners are near x, where a wrong weight or bias turns a unit on or off.
+    """
+    b_0, b_units = 0.1 * b_0 - w_0 * x_one, 0.1 * b_units
+    b_units[:2] -= w[:2] * x_one
     layer, x = Dense(3, "relu"), np.array([[x_one]])
     weights = {"W": np.array([[w_0, *w[:2]]]), "b": np.array([b_0, *b_units[:2]])}
     _, kept = layer.forward(x, **weights)
     gradients = {name: np.empty_like(array) for name, array in weights.items()}
-    return {"df_dx_one": layer.backward(np.ones((1, 3)), x, kept, weights, gradients)[0, 0]}
+    dx = layer.backward(np.ones((1, 3)), x, kept, weights, gradients)
+    return {"df_dx_one": dx[0, 0], "b_0": b_0, "b_units": b_units}
 
 
 @contract("eq-piece-slope", by=hinges)
@@ -73,13 +79,13 @@ def piece_slope(c, h):
     c, net, theta = drawn(c, h)
     middle, quarter = (c[1:] + c[:-1]) / 2, np.diff(c) / 4
     rise = net.predict(theta, (middle + quarter)[:, None]) - net.predict(theta, (middle - quarter)[:, None])
-    return {"p": rise[:, 0] / (2 * quarter), "c": c}
+    return {"p": np.append(0, rise[:, 0] / (2 * quarter)), "c": c}
 
 
 @contract("eq-output-weights", by=hinges)
 def output_weights(c, h):
     c, _, _ = drawn(c, h)
-    return {"v": hinges(c, h)[2][:, 0], "p": np.diff(h) / np.diff(c)}
+    return {"v": hinges(c, h)[2][:, 0], "p": np.append(0, np.diff(h) / np.diff(c))}
 
 
 @contract("eq-hinges", by=hinges)
