@@ -57,14 +57,18 @@ def stitch(w_0, b_0, w, b_units, x_one):
     return {"f": float(units.sum(x_one))}
 
 
+def near(w, b, x):
+    """A bias with which w x + b is small, and of the other sign than w x."""
+    return -w * x - 0.1 * np.abs(b) * np.sign(w * x)
+
+
 @contract("eq-slopes-add", by=Dense.backward)
 def slopes_add(w_0, b_0, w, b_units, x_one):
     """The slope as backpropagation finds it, ∂f/∂x through a layer of ReLU units.
 
     All corners are near x, where a wrong weight or bias turns a unit on or off.
     """
-    b_0, b_units = 0.1 * b_0 - w_0 * x_one, 0.1 * b_units
-    b_units[:2] -= w[:2] * x_one
+    b_0, b_units = near(w_0, b_0, x_one), np.append(near(w[:2], b_units[:2], x_one), b_units[2:])
     layer, x = Dense(3, "relu"), np.array([[x_one]])
     weights = {"W": np.array([[w_0, *w[:2]]]), "b": np.array([b_0, *b_units[:2]])}
     _, kept = layer.forward(x, **weights)
