@@ -7,21 +7,24 @@ import numpy as np
 
 
 def hinges(corners, heights):
-    """The parameters of a network 1-U-1, ReLU then linear, that draws a polyline through the corners.
+    """Weights and biases of a network 1-U-1 that draws a polyline.
 
-    Unit u is max(0, x − c_{u−1}): off up to its piece, of slope 1 from there on. Its output weight v_u is
-    the change of slope there (eq-output-weights), the output's bias the height at the left end (eq-hinges).
-    Left of that end the network stays at its height; right of the last it goes on with the last slope.
+    Unit u is max(0, x − c_{u−1}): off up to its piece, of slope 1 from
+    there on. Its output weight v_u is the change of slope there
+    (eq-output-weights), the output's bias the height at the left end
+    (eq-hinges). Left of that end the network stays at its height; right
+    of the last corner it goes on with the last slope.
 
     Args:
         corners: c, (U + 1,), both ends among them, from left to right.
         heights: h, (U + 1,).
 
     Returns:
-        W1 (1, U), b1 (U,), W2 (U, 1), b2 (1,): the order of Keras's `get_weights`.
+        W1 (1, U), b1 (U,), W2 (U, 1), b2 (1,), as Keras orders them.
 
     Raises:
-        ValueError: if the shapes differ, there are fewer than two corners, or they do not rise.
+        ValueError: if the shapes differ, there are fewer than two
+            corners, or they do not rise.
     """
     c, h = _checked(corners, heights)
     slopes = np.diff(h) / np.diff(c)

@@ -119,10 +119,10 @@ def _strip(units, u, across):
 
 def _numbers(units, corners):
     texts = {
-        f"gap{k}": (f"gap on {piece}", number(gap, 2))
+        f"gap{k}": (f"gap on {piece}:", number(gap, 2))
         for k, (piece, gap) in enumerate(zip(_pieces(corners), units.gaps(), strict=True))
     }
-    texts |= {f"at{u}": (f"corner of unit {u}", corner_text(units.corner(u))) for u in (1, 2)}
+    texts |= {f"at{u}": (f"corner of unit {u}:", corner_text(units.corner(u))) for u in (1, 2)}
     return numbers(texts)
 
 
