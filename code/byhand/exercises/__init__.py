@@ -1,9 +1,12 @@
 """Exercises that answer back: `check.<exercise>(answer)` says what was tried and why it fails.
 
-from byhand.exercises import check
-check.steps_per_epoch(my_function)
-
 Each module here lists its own in EXERCISES; they are read when one is asked for.
+
+Example:
+    >>> from byhand.exercises import check
+    >>> check.steps_per_epoch(lambda m, size: m // size)
+    Not yet. With examples=5000, batch_size=32: expected 157. Received: 156.
+    Rounded down: the examples left over make one more, smaller batch, and Keras does not drop it.
 """
 
 import pkgutil

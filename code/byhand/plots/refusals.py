@@ -4,7 +4,7 @@ import numpy as np
 
 
 def finite(**arrays):
-    """Refuse an array with nan or infinity in it, which matplotlib would leave out in silence."""
+    """ValueError for an array with nan or infinity in it, which matplotlib would leave out in silence."""
     for name, array in arrays.items():
         if not np.isfinite(array).all():
             bad = np.asarray(array)[~np.isfinite(array)].flat[0]
@@ -12,7 +12,7 @@ def finite(**arrays):
 
 
 def positive(what, **arrays):
-    """Refuse what a log axis can't show."""
+    """ValueError for what a log axis can't show."""
     for name, array in arrays.items():
         if not (np.asarray(array) > 0).all():
             raise ValueError(f"Expected positive {what} for a log axis. Received: {name}={np.min(array)}")
@@ -24,6 +24,9 @@ def class_labels(classes=None, **arrays):
     Args:
         classes: the K names, or None for `class 0` and so on, up to the largest label.
         arrays: labels (M,), whole numbers from 0 to K − 1.
+
+    Raises:
+        ValueError: if an array is none of that, or there are fewer names than classes.
     """
     found = [np.asarray(array) for array in arrays.values()]
     for name, y in zip(arrays, found, strict=True):
@@ -37,7 +40,7 @@ def class_labels(classes=None, **arrays):
 
 
 def class_names(classes, needed):
-    """The names as strings; as many as needed or more if they are given."""
+    """The names as strings, as many as needed or more if they are given; ValueError if there are fewer."""
     names = [f"class {k}" for k in range(needed)] if classes is None else [str(name) for name in classes]
     if len(names) < needed:
         raise ValueError(f"Expected a name for each of {needed} classes. Received: classes={classes!r}")
@@ -45,7 +48,7 @@ def class_names(classes, needed):
 
 
 def plane_points(**arrays):
-    """Points of the plane, (M, 2), as floats."""
+    """Points of the plane, (M, 2), as floats; ValueError for anything else."""
     ((name, points),) = arrays.items()
     found = np.asarray(points, float)
     if found.ndim != 2 or found.shape[1] != 2 or not found.size:

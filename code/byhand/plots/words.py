@@ -14,7 +14,7 @@ _SAID: WeakKeyDictionary[Artist, list[str]] = WeakKeyDictionary()
 
 
 def describe(ax, text):
-    """Add a sentence to what is said of ax, or of a whole figure; returns ax."""
+    """Add a sentence to what is said of ax, or of a whole figure; returns ax. ValueError if text is none."""
     if not isinstance(text, str) or not text.strip():
         raise ValueError(f"Expected a sentence about the figure. Received: text={text!r}")
     _SAID.setdefault(ax, []).append(" ".join(text.split()))
