@@ -3,7 +3,7 @@
 import numpy as np
 from contract import contract
 
-from byhand.figures.relu_stitching import Stitching
+from byhand.figures.stitching import Stitching
 from byhand.layers import Dense
 from byhand.losses import squared_error
 from byhand.network import Network

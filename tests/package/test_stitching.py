@@ -5,7 +5,7 @@ import pytest
 
 from byhand import figures
 from byhand.activations import relu
-from byhand.figures.relu_stitching import CORNERS, HEIGHTS, Stitching
+from byhand.figures.stitching import CORNERS, HEIGHTS, Stitching
 from byhand.layers import Dense
 from byhand.losses import squared_error
 from byhand.network import Network

@@ -1,15 +1,11 @@
 """A line of three pieces, stitched from three ReLU units of which the reader sets two."""
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
 
-from byhand.activations import relu
 from byhand.figures.frame import BOTTOM, LEFT, RIGHT, TOP, Figure
 from byhand.figures.relu_stitching_picture import draw, label_of_sum, label_of_units
+from byhand.figures.stitching import CORNERS, HEIGHTS, Stitching
 
-CORNERS, HEIGHTS = np.array([0.0, 1, 2, 3]), np.array([2.0, 0, 1, 4])  # slopes −2, 1, 3
 FIXED = (-2.0, 2.0)  # w and b of unit 0, which draws the first piece
 REACH = {"w1": 4, "b1": 6, "w2": 4, "b2": 6}  # of the sliders, to both sides of 0
 SCALES = {"x": (0, 3, LEFT, RIGHT), "f": (-1, 6, BOTTOM, TOP)}
@@ -21,36 +17,6 @@ CAPTION = (
     "w₂ does f meet the target between 2 and 3 as well: 1, 2 or 3? And with which b₂ does it spoil nothing "
     "to the left of 2? Then try. <em>Both flat</em> makes you find unit 1 too; Reset takes you back."
 )
-
-
-@dataclass(frozen=True)
-class Stitching:
-    """All that is drawn: w and b of the three units (3,), and the values at one place or many."""
-
-    w: np.ndarray
-    b: np.ndarray
-
-    def scores(self, x):
-        """z of each unit (3, …) at x (…)."""
-        return np.multiply.outer(self.w, x) + np.reshape(self.b, (3,) + (1,) * np.ndim(x))
-
-    def sum(self, x):
-        """f at x: the plain sum of the units' outputs."""
-        return relu(self.scores(x)).sum(axis=0)
-
-    def corner(self, u):
-        """−b/w, where unit u goes on or off; nan for a flat unit, which has none."""
-        return -self.b[u] / self.w[u] if self.w[u] else np.nan
-
-    def bends(self, low, high):
-        """The ends of a stretch, and the corners in it from left to right."""
-        within = [c for c in map(self.corner, range(3)) if low < c < high]
-        return np.array([low, *sorted(within), high])
-
-    def gaps(self):
-        """The largest |f − target| on each piece: both are straight between ends and corners."""
-        ends = [self.bends(*piece) for piece in pairwise(CORNERS)]
-        return [float(np.abs(self.sum(x) - np.interp(x, CORNERS, HEIGHTS)).max()) for x in ends]
 
 
 def relu_stitching(w1=1.0, b1=-1.0, w2=0.0, b2=0.0):
