@@ -51,7 +51,7 @@ def render(chapter, outputs, address):
     text = chapter.read_text(encoding="utf-8")
     context = flatten.Context(
         folder=chapter.parent,
-        equations=_equations(chapter.parent),
+        equations=equations(chapter),
         exercises=flatten.number_exercises(text, int(chapter.stem[:2])),
         values=glued(outputs),
         bibliography=bibliography.authors_and_years(),
@@ -74,14 +74,12 @@ def render(chapter, outputs, address):
     return notebook
 
 
-def _equations(folder):
-    """{label: number} of every equation of the book: a chapter may refer to those of another."""
-    chapters = {int(path.stem[:2]): path.read_text(encoding="utf-8") for path in folder.glob("[0-9]*.md")}
-    return {
-        label: number
-        for k, text in chapters.items()
-        for label, number in flatten.number_equations(text, k).items()
-    }
+def equations(chapter):
+    """{label: "chapter.k"} of the equations of this chapter and of those beside it."""
+    found = {}
+    for other in sorted({chapter, *chapter.parent.glob("[0-9][0-9]-*.md")}):
+        found |= flatten.number_equations(other.read_text(encoding="utf-8"), int(other.stem[:2]))
+    return found
 
 
 def _parts(text, context):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python
-import moving
 import pytest
 from PIL import Image
 
@@ -155,28 +154,6 @@ def visit(contexts):
     yield open_file
     for one in opened:
         one.page.close()
-
-
-@pytest.fixture
-def visit_body(browser, tmp_path):
-    """Open a page around a body from file://; what it logs, throws or asks of the network fails the test."""
-    contexts, faults = [], []
-
-    def go(body, setting="", **options):
-        file = tmp_path / "page.html"
-        file.write_text(moving.HEAD + body + moving.TAIL, encoding="utf-8")
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: request.url.startswith("file:") or faults.append(request.url))
-        page.goto(file.as_uri() + setting)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert not faults
 
 
 @pytest.fixture

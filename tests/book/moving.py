@@ -1,4 +1,4 @@
-"""What the browser tests of all moving figures share: a page around a figure, and how to read it."""
+"""Opening a moving figure in a browser and reading it: what the tests of every figure share."""
 
 import re
 
@@ -6,8 +6,28 @@ import numpy as np
 
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figure</title>'
 HEAD += '<meta name="viewport" content="width=device-width, initial-scale=1">'
-TAIL = '<p><a href="#end">end</a></p><p id="end">End.</p>'
 NUMBER = r"-?\d+(?:\.\d+)?"
+
+
+def visits(browser, tmp_path, page_body):
+    """A function that opens the page from file://; whatever it logs, throws or asks of the network fails."""
+    contexts, faults = [], []
+
+    def go(setting="", body=page_body, **options):
+        file = tmp_path / "page.html"
+        file.write_text(HEAD + body, encoding="utf-8")
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: request.url.startswith("file:") or faults.append(request.url))
+        page.goto(file.as_uri() + setting)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not faults
 
 
 def text(page, part):

@@ -1,11 +1,10 @@
 """The moving figure of one unit in a browser: moved by keyboard, every number compared with the package."""
 
 import re
-from functools import partial
 
 import numpy as np
 import pytest
-from moving import assert_close, points, sentence, shown, tab_to, text
+from moving import assert_close, points, sentence, shown, tab_to, text, visits
 
 from byhand import figures
 from byhand.figures.frame import place
@@ -24,9 +23,8 @@ LINK = '<p><a href="?one-unit=w:2,b:-1#one-unit">set</a></p>'
 
 
 @pytest.fixture
-def visit(visit_body):
-    """Open a page with the figure and a link that sets it."""
-    return partial(visit_body, LINK + FIGURE._repr_html_())
+def visit(browser, tmp_path):
+    yield from visits(browser, tmp_path, LINK + FIGURE._repr_html_())
 
 
 def cost(theta):

@@ -1,11 +1,10 @@
 """The figure of stitched lines in a browser: sliders by keyboard, all that is shown compared with Python."""
 
 import re
-from functools import partial
 
 import numpy as np
 import pytest
-from moving import assert_close, sentence, shown, tab_to, text
+from moving import assert_close, sentence, shown, tab_to, text, visits
 
 from byhand import figures
 
@@ -16,9 +15,8 @@ FIGURE = figures.relu_stitching()
 
 
 @pytest.fixture
-def visit(visit_body):
-    """Open a page with the figure."""
-    return partial(visit_body, FIGURE._repr_html_())
+def visit(browser, tmp_path):
+    yield from visits(browser, tmp_path, FIGURE._repr_html_())
 
 
 def check(page, **state):

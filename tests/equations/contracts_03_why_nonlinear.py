@@ -48,7 +48,7 @@ def border(x, w, b):
 
 @contract("eq-corner", by=Stitching.corner)
 def corner(w_one, b):
-    return {"c_one": Stitching(np.array([w_one]), np.array([b])).corner(0)}
+    return {"x_one": Stitching(np.array([w_one]), np.array([b])).corner(0)}
 
 
 @contract("eq-stitch", by=Stitching.sum)
@@ -78,21 +78,21 @@ def slopes_add(w_0, b_0, w, b_units, x_one):
 
 
 @contract("eq-piece-slope", by=hinges)
-def piece_slope(c, h):
+def piece_slope(corners, h):
     """By the rise of the network's line over a stretch around the middle of each piece."""
-    c, net, theta = drawn(c, h)
+    c, net, theta = drawn(corners, h)
     middle, quarter = (c[1:] + c[:-1]) / 2, np.diff(c) / 4
     rise = net.predict(theta, (middle + quarter)[:, None]) - net.predict(theta, (middle - quarter)[:, None])
-    return {"p": np.append(0, rise[:, 0] / (2 * quarter)), "c": c}
+    return {"p": np.append(0, rise[:, 0] / (2 * quarter)), "corners": c}
 
 
 @contract("eq-output-weights", by=hinges)
-def output_weights(c, h):
-    c, _, _ = drawn(c, h)
+def output_weights(corners, h):
+    c, _, _ = drawn(corners, h)
     return {"v": hinges(c, h)[2][:, 0], "p": np.append(0, np.diff(h) / np.diff(c))}
 
 
 @contract("eq-hinges", by=hinges)
-def all_hinges(c, h, x_one):
-    c, net, theta = drawn(c, h)
-    return {"f": net.predict(theta, [[x_one]])[0, 0], "c": c, "v": net.views(theta)[1]["W"][:, 0]}
+def all_hinges(corners, h, x_one):
+    c, net, theta = drawn(corners, h)
+    return {"f": net.predict(theta, [[x_one]])[0, 0], "corners": c, "v": net.views(theta)[1]["W"][:, 0]}

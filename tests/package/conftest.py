@@ -94,7 +94,7 @@ def unchanged():
 
 @pytest.fixture(scope="session")
 def arithmetic():
-    """Call a function of the figures' arithmetic.js by name with numbers and lists."""
+    """Call a function of arithmetic.js by name with numbers and lists."""
     from py_mini_racer import MiniRacer
 
     from byhand.figures import frame

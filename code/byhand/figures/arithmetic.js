@@ -26,9 +26,16 @@ export const descend = (w, b, rate, x, y) => {
   return [w - rate * dw, b - rate * db];
 };
 
-// Piecewise straight lines: relu_stitching.
-
+// Activations, and their slopes: of the first three written in the output a, of SiLU in z.
+export const sigmoidSlope = (a) => a * (1 - a);
+export const tanh = (z) => Math.tanh(z);
+export const tanhSlope = (a) => (1 - a) * (1 + a);
 export const relu = (z) => Math.max(z, 0);
+export const reluSlope = (a) => (a > 0 ? 1 : 0);
+export const silu = (z) => z * sigmoid(z);
+export const siluSlope = (z) => sigmoid(z) * (1 + z * sigmoid(-z));
+
+// Piecewise straight lines: relu_stitching.
 
 // Output of a sum of units max(0, w x + b) at x.
 export const stitched = (units, x) => units.reduce((sum, [w, b]) => sum + relu(w * x + b), 0);

@@ -1,4 +1,4 @@
-// How figures write numbers and draw lines: as frame.py does, so that what moves looks like the picture.
+// Numbers as text, and places in a drawing: what frame.py does in Python.
 
 // Ties round to even, as in Python's formats; toFixed would print -0.0625 as -0.063.
 export const shown = (value, digits) => {
