@@ -25,6 +25,12 @@ def hinges(corners, heights):
     Raises:
         ValueError: if the shapes differ, there are fewer than two
             corners, or they do not rise.
+
+    Example:
+        >>> W1, b1, W2, b2 = hinges([0, 1, 3], [2, 0, 5])
+        >>> np.maximum(0, [[0.5], [2]] @ W1 + b1) @ W2 + b2
+        array([[1. ],
+               [2.5]])
     """
     c, h = _checked(corners, heights)
     slopes = np.diff(h) / np.diff(c)
