@@ -64,7 +64,10 @@ def shown(value):
 
 def shown_arguments(case):
     """The arguments of a call: numbers in full, arrays by their shape where they are long."""
-    return ", ".join(
-        f"{name} of shape {value.shape}" if np.size(value) > 6 else f"{name}={shown(value)}"
-        for name, value in case.items()
-    )
+    return ", ".join(f"{name}{_shown_argument(value)}" for name, value in case.items())
+
+
+def _shown_argument(value):
+    if isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value):
+        return f" of shapes {', '.join(str(np.shape(part)) for part in value)}"
+    return f" of shape {value.shape}" if np.size(value) > 6 else f"={shown(value)}"
