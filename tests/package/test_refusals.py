@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from byhand import activations, initializers, losses, naive, optimizers
+from byhand import activations_piecewise as piecewise
+from byhand import activations_smooth as smooth
 from byhand.convolution import convolution, convolution_vjp
 from byhand.data import load_blobs, load_digits, load_ecg, load_scenes
 from byhand.early_stopping import EarlyStopping
@@ -31,6 +33,7 @@ NETWORK = Network(3, (Dense(4, "relu"), Dense(2)), losses.binary_cross_entropy)
 THETA = np.zeros(NETWORK.size)
 X, Y = np.ones((5, 3)), np.ones((5, 2))
 W, B = np.ones((3, 4)), np.ones(4)
+Z = np.array([-1.0, 0.0, 2.0])
 DESCENT = GradientDescent()
 
 
@@ -70,6 +73,26 @@ CALLS = {
     "activation given as a function": (lambda: activations.get(activations.relu), ["name=<function relu"]),
     "activation in a list": (lambda: activations.get(["relu"]), ["name=['relu']"]),
     "no activation": (lambda: activations.get(None), ["name=None"]),
+    "leaky ReLU: slope negative": (
+        lambda: activations.leaky_relu(Z, -0.1),
+        ["negative_slope of 0 or more", "negative_slope=-0.1"],
+    ),
+    "leaky ReLU: a slope for each unit": (
+        lambda: activations.leaky_relu(Z, [0.1, 0.2, 0.3]),
+        ["negative_slope=[0.1, 0.2, 0.3]"],
+    ),
+    "leaky ReLU: slope None": (lambda: activations.leaky_relu_derivative(Z, None), ["negative_slope=None"]),
+    "ELU: alpha negative": (lambda: activations.elu(Z, -1), ["alpha of 0 or more", "alpha=-1"]),
+    "ELU: alpha not a number": (lambda: activations.elu_derivative(Z, NAN), ["alpha=nan"]),
+    "CELU: alpha 0": (lambda: smooth.celu(Z, 0), ["positive finite alpha", "alpha=0"]),
+    "CELU: alpha infinite": (lambda: smooth.celu_derivative(Z, INF), ["alpha=inf"]),
+    "squareplus: b 0": (lambda: smooth.squareplus(Z, 0), ["positive finite b", "b=0"]),
+    "squareplus: b in words": (lambda: smooth.squareplus_derivative(Z, "4"), ["b='4'"]),
+    "soft shrink: threshold negative": (
+        lambda: piecewise.soft_shrink(Z, -0.5),
+        ["threshold of 0 or more", "threshold=-0.5"],
+    ),
+    "hard shrink: threshold True": (lambda: piecewise.hard_shrink(Z, True), ["threshold=True"]),
     # losses
     "cross-entropy: targets flat": (
         lambda: losses.binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
@@ -702,6 +725,9 @@ def test_a_wrong_call_is_refused_in_words(case):
 
 def test_the_calls_are_wrong_in_one_thing_only():
     """The same calls with nothing wrong go through."""
+    assert activations.leaky_relu(Z, 0).tolist() == activations.elu(Z, 0).tolist() == [0, 0, 2]
+    assert smooth.celu(Z, 0.1).shape == smooth.squareplus(Z, 0.1).shape == Z.shape
+    assert piecewise.soft_shrink(Z, 0).tolist() == piecewise.hard_shrink(Z, 0).tolist() == Z.tolist()
     assert dense(X, W, B).shape == (5, 4)
     assert dense_vjp(np.ones((5, 4)), X, W)[0].shape == (5, 3)
     assert convolution_vjp(D1, SIGNAL, K1)[0].shape == SIGNAL.shape
