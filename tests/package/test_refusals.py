@@ -68,7 +68,7 @@ def softmax_loss(targets):
 # name of the case: (call, words of the message)
 CALLS = {
     # activations
-    "activation not known": (lambda: activations.get("tanhh"), ["sigmoid", "name='tanhh'"]),
+    "activation not known": (lambda: activations.get("tanhh"), ["linear, sigmoid, tanh", "name='tanhh'"]),
     "activation in capitals": (lambda: activations.get("ReLU"), ["relu", "name='ReLU'"]),
     "activation given as a function": (lambda: activations.get(activations.relu), ["name=<function relu"]),
     "activation in a list": (lambda: activations.get(["relu"]), ["name=['relu']"]),
@@ -173,6 +173,7 @@ CALLS = {
         ["one largest score", "inf"],
     ),
     "softmax: all scores -inf": (lambda: losses.softmax([-INF, -INF]), ["one largest score", "-inf"]),
+    "softmax: one row of -inf": (lambda: losses.softmax([[-INF, -INF], [1, 2]]), ["one largest score"]),
     "softmax: two scores inf": (lambda: losses.softmax([[1, 2], [INF, INF]]), ["one largest score"]),
     "log_softmax: two scores inf": (lambda: losses.log_softmax([INF, 0, INF]), ["one largest score"]),
     "softmax: a number": (lambda: losses.softmax(3.0), ["(…, K)", "z.shape=()"]),
@@ -196,6 +197,7 @@ CALLS = {
     "L2: strength not a number": (lambda: losses.l2_penalty([W], NAN, 5), ["strength=nan"]),
     "L2: strength infinite": (lambda: losses.l2_penalty([W], INF, 5), ["strength=inf"]),
     "L2: no examples": (lambda: losses.l2_penalty([W], 1, 0), ["at least 1 example", "examples=0"]),
+    "L2: examples without end": (lambda: losses.l2_penalty([W], 1, INF), ["examples=inf"]),
     "L2: a bias among the weights": (
         lambda: losses.l2_penalty([W, B], 1, 5),
         ["without biases", "shapes=[(3, 4), (4,)]"],
