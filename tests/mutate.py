@@ -11,6 +11,7 @@ tests one by one, those of its own module first, until one fails.
 Exit code 1 if fewer than 95 % are killed, or a survivor is not explained in tests/mutants.yml.
 """
 
+import gc
 import importlib
 import os
 import re
@@ -54,12 +55,14 @@ def runner():
             importlib.import_module("keras")
             with change_cwd("mutants"):
                 self.session = collected(self._pytest_add_cli_args_test_selection)
+            gc.freeze()  # what is here by now is not looked through again, and so not copied, in every fork
 
         def run_tests(self, *, mutant_name, tests):
             """0 if all of them pass, 1 at the first that fails."""
             if not self.session:
                 self.warm_up()
-            items = [item for item in self.session.items if not tests or item.nodeid in set(tests)]
+            wanted = set(tests)
+            items = [item for item in self.session.items if not wanted or item.nodeid in wanted]
             if mutant_name:
                 items = order(items, mutant_name, state().duration_by_test)
             with change_cwd("mutants"):

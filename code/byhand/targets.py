@@ -90,4 +90,4 @@ def one_hot(labels, classes, dtype=np.float32):
 
 def _first(values, right):
     """The first value that is not right."""
-    return values[~right].flat[0] if np.ndim(values) else values
+    return values[~right].flat[0]
