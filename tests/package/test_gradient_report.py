@@ -77,12 +77,22 @@ REASONS = {
     "1/m twice": (lambda grad, views: grad / 6, "1/m twice; everywhere"),
     "sign and missing 1/m": (lambda grad, views: -6 * grad, "sign and missing 1/m; everywhere"),
     "another factor": (lambda grad, views: 1.25 * grad, "factor 1.25; everywhere"),
+    "factor 2, but for rounding": (lambda grad, views: 2.0002 * grad, "factor 2; everywhere"),
+    "sign, but for rounding": (lambda grad, views: -1.0001 * grad, "sign; everywhere"),
     "zero": (lambda grad, views: 0 * grad, "zero: never written; everywhere"),
     "biases summed": (every("b", 6), "missing 1/m; bias only"),
     "weights": (every("W", -1), "sign; W of layer 1 and W of layer 2 and W of layer 3 only"),
     "one bias": (one(2, "b", lambda b: 0 * b), "zero: never written; bias only"),
     "one matrix": (one(2, "W", lambda W: 2 * W), "factor 2; W of layer 2 only"),
     "transposed": (one(2, "W", lambda W: W.T), "written transposed, column by column; W of layer 2 only"),
+    "transposed, but for rounding": (
+        one(2, "W", lambda W: 1.0001 * W.T),
+        "written transposed, column by column; W of layer 2 only",
+    ),
+    "transposed, and more": (
+        one(2, "W", lambda W: np.linspace(0.9, 1.1, 25).reshape(5, 5) * W.T),
+        "no simple factor: look at each step of the chain rule; W of layer 2 only",
+    ),
     "transposed, not square": (
         one(1, "W", lambda W: W.T.reshape(4, 5)),
         "written transposed, column by column; W of layer 1 only",

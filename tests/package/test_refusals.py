@@ -701,7 +701,7 @@ CALLS |= {
     "delta in words": (lambda: EarlyStopping(min_delta="0"), ["min_delta='0'"]),
     "restore in words": (lambda: EarlyStopping(restore_best="no"), ["restore_best='no'"]),
     "monitor a function": (lambda: EarlyStopping(monitor=nameless), ["name in the history"]),
-    "scipy: method not known": (lambda: by_scipy(method="Adam"), ["L-BFGS-B", "method='Adam'"]),
+    "scipy: method not known": (lambda: by_scipy(method="Adam"), ["CG, BFGS, L-BFGS-B", "method='Adam'"]),
     "scipy: a method without gradients": (lambda: by_scipy(method="Powell"), ["method='Powell'"]),
     "scipy: no iteration": (lambda: by_scipy(maxiter=0), ["at least 1 iteration", "maxiter=0"]),
     "scipy: half an iteration": (lambda: by_scipy(maxiter=1.5), ["maxiter=1.5"]),
