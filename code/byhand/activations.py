@@ -90,7 +90,7 @@ def elu(z, alpha=1.0):
 
 
 def elu_derivative(a, alpha=1.0):
-    """1 above 0, a + alpha below."""
+    """1 above 0, a + alpha below and at the kink, which there is only for an alpha other than 1."""
     check_number(alpha, "alpha", "a finite alpha of 0 or more", is_not_negative)
     return np.where(np.asarray(a) > 0, np.ones_like(a), a + alpha)
 

@@ -173,6 +173,19 @@ def test_a_few_entries_of_each_array_are_enough_to_see_a_wrong_sign(problem):
     assert len(got.entries) == 6
 
 
+def test_the_few_entries_are_different_ones(problem):
+    seen = set()
+
+    def note(theta, x, y):
+        seen.add(theta.tobytes())
+        return NETWORK.value_and_grad(theta, x, y)
+
+    report(problem, entries=4, value_and_grad=note)
+    assert len(seen) == 1 + 3 * 2 + 2 * (
+        5 * 4 + 2
+    )  # theta, three directions, four of each array, both of the last
+
+
 def test_what_the_chosen_entries_miss_a_direction_shows(problem):
     def one_entry(hidden):
         return lambda grad, views: grad + np.where(np.arange(NETWORK.size) == hidden, 0.1, 0)
@@ -189,6 +202,13 @@ def test_the_limit_and_the_step_are_those_asked_for(problem):
     assert report(problem, h=0.5).worst.error > 1e-3
 
 
+def test_an_error_at_the_limit_is_wrong(problem):
+    worst = report(problem, lambda grad, views: 2 * grad).worst.error
+    at_limit = report(problem, lambda grad, views: 2 * grad, limit=worst)
+    assert not at_limit.right
+    assert at_limit.reason.startswith("factor 2; ")
+
+
 def test_theta_is_not_changed(problem, unchanged):
     with unchanged(*problem):
         report(problem)
@@ -200,8 +220,8 @@ def test_differences_are_central_and_only_where_chosen():
 
 
 def test_errors_are_relative_to_the_larger_slope_but_not_below_a_thousandth_of_the_largest():
-    analytic, numeric = np.array([2.0, 1, 1e-9, np.nan, 3]), np.array([1.0, 2, 0, 1, np.nan])
-    np.testing.assert_allclose(relative_errors(analytic, numeric), [0.5, 0.5, 5e-7, np.inf, -1])
+    analytic, numeric = np.array([2.0, 1, 1e-9, np.nan, np.inf, 3]), np.array([1.0, 2, 0, 1, 1, np.nan])
+    np.testing.assert_allclose(relative_errors(analytic, numeric), [0.5, 0.5, 5e-7, np.inf, np.inf, -1])
 
 
 def test_a_gradient_of_nothing_but_zeros_is_right():

@@ -48,6 +48,7 @@ def test_there_and_back_is_the_same_network_with_the_same_outputs(name, dtype, k
     model = to_keras(network, theta)
     outputs = np.asarray(model(x))
     assert outputs.dtype == dtype
+    assert model.inputs[0].dtype == outputs.dtype.name
     tolerance = 1e-10 if dtype == np.float64 else 1e-5
     np.testing.assert_allclose(network.predict(theta, x), outputs, rtol=tolerance, atol=tolerance)
     again, theta_again = from_keras(model, squared_error)

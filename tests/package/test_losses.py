@@ -103,6 +103,12 @@ def test_targets_take_the_type_of_the_outputs(loss, kind, rng):
     assert loss(z, y.astype(kind))[0] == loss(z, y.astype(np.float32))[0]
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_with_labels_the_gradient_has_the_type_of_the_logits(dtype, rng):
+    z = rng.normal(size=(5, 3)).astype(dtype)
+    assert softmax_cross_entropy(z, [0, 2, 1, 1, 0])[1].dtype == dtype
+
+
 @every_loss
 def test_whole_numbers_and_lists_count_as_double_precision(loss):
     value, gradient = loss([[2, -1, 0], [1, 3, -2]], [[1, 0, 0], [0, 0, 1]])

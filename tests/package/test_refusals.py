@@ -672,6 +672,7 @@ CALLS |= {
     "fit: a share too small to hold out one": (lambda: fitted(validation=1e-17), ["validation=1e-17"]),
     "fit: a share that leaves none": (lambda: fitted(validation=0.9), ["both sides", "len(x)=5"]),
     "fit: a negative share": (lambda: fitted(validation=-0.5), ["validation=-0.5"]),
+    "fit: a share that is no number": (lambda: fitted(validation=NAN), ["validation=nan"]),
     "fit: validation without targets": (lambda: fitted(validation=(X,)), ["(x, y) or a share"]),
     "fit: validation in words": (lambda: fitted(validation="0.2"), ["validation='0.2'"]),
     "fit: a metric by name": (lambda: fitted(metrics="accuracy"), ["functions", "metrics='accuracy'"]),
