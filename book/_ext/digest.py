@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ def digest(sources):
 
 def reached(sources):
     """Files of byhand that these sources import, directly or through one another."""
-    found, waiting = set(), [name for source in sources for name in imports(_without_magics(source))]
+    found, waiting = set(), list(imports("\n".join(map(_without_magics, sources))))
     while waiting:
         file = module_file(waiting.pop())
         if file and file not in found:
@@ -38,15 +39,34 @@ def reached(sources):
 
 
 def imports(source):
-    """Dotted names under byhand that a source imports, wherever in it."""
-    for node in ast.walk(ast.parse(source)):
+    """Dotted names under byhand that a source imports, wherever in it, and what it takes from them.
+
+    Figures and exercises are read when they are asked for, so `figures.one_unit` counts as an import, and
+    `check.cost` as one of the module that has this exercise.
+    """
+    tree, bound = ast.parse(source), {}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names = [(alias.name, alias.asname or "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            taken = [(f"{node.module}.{alias.name}", alias.asname or alias.name) for alias in node.names]
+            names = [(node.module, ""), *taken]
         else:
             continue
-        yield from (name for name in names if name.split(".")[0] == "byhand")
+        bound |= {short: name for name, short in names if name.split(".")[0] == "byhand"}
+        yield from (name for name, _ in names if name.split(".")[0] == "byhand")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in bound:
+            yield from asked_for(bound[node.value.id], node.attr)
+
+
+def asked_for(name, attribute):
+    """The dotted names that `name.attribute` may come from."""
+    if name != "byhand.exercises.check":
+        return [f"{name}.{attribute}"]
+    files = sorted((CODE / "byhand" / "exercises").glob("*.py"))
+    stems = [file.stem for file in files if f'name="{attribute}"' in file.read_text(encoding="utf-8")]
+    return [f"byhand.exercises.{stem}" for stem in stems]
 
 
 def module_file(name):
@@ -56,8 +76,16 @@ def module_file(name):
 
 
 def files_behind(modules):
-    """The modules, and the scripts that lie beside them (figures/*.js)."""
-    return {other for file in modules for other in (file, *file.parent.glob("*.js"))}
+    """The modules, and the scripts that they bring along (figures/*.js)."""
+    return set(modules).union(*(scripts(file.with_suffix(".js")) for file in modules))
+
+
+def scripts(file):
+    """A script, if there is one, and those it imports."""
+    if not file.is_file():
+        return set()
+    imported = re.findall(r'from "\./(.+)";', file.read_text(encoding="utf-8"))
+    return {file}.union(*(scripts(file.with_name(name)) for name in imported))
 
 
 def _without_magics(source):

@@ -92,6 +92,10 @@ FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, f
          demote_asides, level_captions, list_citations, drop_script_classes, size_images]  # fmt: skip
 
 
+# Names, operators, brackets and spaces in code have no colour of their own: half of a listing's elements.
+PLAIN = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
+
+
 def size_of(path):
     """Width and height of an image file in CSS pixels, or None."""
     if path is None or not path.is_file():
@@ -110,7 +114,7 @@ def svg_size(path):
 
 def tidy(html, page):
     """The text of a page with every fix applied."""
-    body = BeautifulSoup(html, "html.parser")
+    body = BeautifulSoup(PLAIN.sub(r"\1", html), "html.parser")
     for fix in FIXES:
         fix(body, page)
     return str(body)

@@ -39,9 +39,12 @@ def notebook_of(chapter):
 
 
 def read(chapter):
-    """The committed notebook of a chapter, or None."""
+    """The committed notebook of a chapter, or None if there is none, or one that a merge has torn."""
     file = notebook_of(chapter)
-    return nbformat.read(file, as_version=4) if file.is_file() else None
+    try:
+        return nbformat.read(file, as_version=4) if file.is_file() else None
+    except nbformat.reader.NotJSONError:
+        return None
 
 
 def outputs_of(notebook):
@@ -56,7 +59,7 @@ def problem(chapter):
     """
     notebook = read(chapter)
     if notebook is None:
-        return "there is no notebook yet"
+        return "there is no notebook yet that can be read"
     noted = notebook.metadata.get("byhand", {})
     if noted.get("digest") != digest.digest(code_sources(chapter)):
         return "the chapter's code, the package under it or the lock has changed since it was run"

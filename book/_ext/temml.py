@@ -46,7 +46,7 @@ def visit_block(self, node):
         number = get_node_equation_number(self, node)
         self.body.append(f'<span class="eqno">({number})')
         self.add_permalink_ref(node, "Link to this equation")
-        self.body.append("</span>")
+        self.body.append(node.get("mark", "") + "</span>")  # from `equations`, where a test holds it
     self.body.append("</div>\n")
     raise nodes.SkipNode
 

@@ -30,9 +30,14 @@ for (const button of document.querySelectorAll("button.theme")) {
   showTheme(button);
 }
 
-// Copy buttons, on code that is meant to be typed; never on outputs.
+// Copy buttons, on code that is meant to be typed; never on outputs, and of an example only what is typed.
+function typed(text) {
+  if (!text.startsWith(">>> ")) return text.trimEnd();
+  return text.split("\n").filter((line) => /^(>>>|\.\.\.)( |$)/.test(line)).map((line) => line.slice(4)).join("\n");
+}
+
 async function copy(button, pre) {
-  const copied = await navigator.clipboard.writeText(pre.textContent.trimEnd()).then(() => true, () => false);
+  const copied = await navigator.clipboard.writeText(typed(pre.textContent)).then(() => true, () => false);
   button.textContent = copied ? "Copied" : "Not copied";
   setTimeout(() => { button.textContent = "Copy"; }, 2000);
 }

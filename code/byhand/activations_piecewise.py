@@ -93,7 +93,13 @@ def sparse_sigmoid_derivative(a):
 
 
 def threshold(z, threshold, default_value):
-    """z above the threshold, else default_value; flat below. Keras has no defaults for the two either."""
+    """z above the threshold, else default_value; flat below. Keras has no defaults for the two either.
+
+    Args:
+        z: of any shape.
+        threshold: up to which, itself included, the unit is off.
+        default_value: what an off unit gives.
+    """
     return np.where(np.asarray(z) <= threshold, default_value, z)
 
 

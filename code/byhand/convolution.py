@@ -30,6 +30,11 @@ def convolution(x, W, b, **window):
 
     Raises:
         ValueError: if the shapes don't fit, or the window does not.
+
+    Example:
+        >>> signal, edge = np.array([0.0, 0, 3, 3, 1]).reshape(1, 5, 1), np.array([-1.0, 1]).reshape(2, 1, 1)
+        >>> convolution(signal, edge, b=np.zeros(1))[0, :, 0]
+        array([ 0.,  3.,  0., -2.])
     """
     shapes.check(f"{_letters(x)[0]}, b (U,)", x, W, b)
     seen = patches(x, W.shape[:-2], **window)
@@ -57,6 +62,12 @@ def convolution_vjp(dy, x, W, dW=None, db=None, need_dx=True, **window):
 
     Raises:
         ValueError: if the shapes don't fit, or the window does not.
+
+    Example:
+        >>> signal, edge = np.array([0.0, 0, 3, 3, 1]).reshape(1, 5, 1), np.array([-1.0, 1]).reshape(2, 1, 1)
+        >>> dx, dW, db = convolution_vjp(np.ones((1, 4, 1)), signal, edge)
+        >>> dx[0, :, 0], dW[:, 0, 0], db
+        (array([-1.,  0.,  0.,  0.,  1.]), array([6., 7.]), array([4.]))
     """
     shapes.check(_letters(x)[0], x, W)
     seen = patches(x, W.shape[:-2], **window)

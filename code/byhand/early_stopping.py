@@ -20,6 +20,14 @@ class EarlyStopping:
 
     Raises:
         ValueError: if one of them is out of range.
+
+    Example:
+        >>> stop = EarlyStopping(patience=2)
+        >>> state = stop.init(theta=np.zeros(1))
+        >>> [stop.is_over({"val_loss": J}, np.full(1, J), state) for J in (0.9, 0.5, 0.6, 0.7)]
+        [False, False, False, True]
+        >>> stop.chosen(np.full(1, 0.7), state)
+        array([0.5])
     """
 
     patience: int = 5

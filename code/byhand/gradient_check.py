@@ -23,6 +23,13 @@ def gradient_check(value_and_grad, theta, rng, h=1e-5):
 
     Raises:
         ValueError: if theta is not a vector in float64, h not positive and finite, or rng no generator.
+
+    Example:
+        >>> rng, theta = np.random.default_rng(1), np.array([1.0, -2.0, 3.0])
+        >>> gradient_check(lambda t: (np.sum(t**3), 3 * t**2), theta, rng) < 1e-8
+        True
+        >>> gradient_check(lambda t: (np.sum(t**3), 2 * t**2), theta, rng) < 1e-2
+        False
     """
     _check(theta, rng, h)
     d = rng.standard_normal(theta.shape)

@@ -93,7 +93,14 @@ def gradient_report(network, theta, x, y, rng, *, value_and_grad=None, entries=N
 
 
 def differences(cost, theta, chosen, h):
-    """(J(θ + h e) − J(θ − h e)) / 2h for each chosen parameter, NaN for the others: (P,)."""
+    """(J(θ + h e) − J(θ − h e)) / 2h for each chosen parameter, NaN for the others: (P,).
+
+    Args:
+        cost: function theta -> float.
+        theta: (P,), float64; left as it is.
+        chosen: indices of the parameters to try.
+        h: step.
+    """
     slopes, at = np.full_like(theta, np.nan), theta.copy()
     for i in chosen:
         at[i] = theta[i] + h

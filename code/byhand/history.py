@@ -31,7 +31,13 @@ def append(history, record):
 
 
 def prepared(x, y, validation, metrics, early_stopping=None, epochs=1):
-    """(x, y) to train on and (x, y) or None to validate on, once everything is found to fit."""
+    """(x, y) to train on and (x, y) or None to validate on, once everything is found to fit.
+
+    Args and errors are those of `fit`.
+
+    Raises:
+        ValueError: before anything is computed.
+    """
     if not is_count(epochs):
         raise ValueError(f"Expected epochs ≥ 1, a whole number. Received: epochs={epochs!r}")
     check_names(metrics, validation, early_stopping)
@@ -39,7 +45,16 @@ def prepared(x, y, validation, metrics, early_stopping=None, epochs=1):
 
 
 def hold_out(x, y, validation):
-    """(x, y) to train on and (x, y) or None to validate on, all of it checked."""
+    """(x, y) to train on and (x, y) or None to validate on, all of it checked.
+
+    Args:
+        x: (M, D).
+        y: (M, U).
+        validation: (x, y), a share of the examples between 0 and 1, of which the last are taken, or None.
+
+    Raises:
+        ValueError: if x and y differ in length, or validation is none of the three.
+    """
     x, y = np.atleast_1d(x), np.atleast_1d(y)
     if len(x) != len(y):
         raise ValueError(f"Expected as many targets as examples. Received: len(x)={len(x)}, len(y)={len(y)}")
@@ -67,7 +82,16 @@ def _checked(validation):
 
 
 def check_names(metrics, validation, early_stopping=None):
-    """Refuse metrics whose values would not find their own place in the history."""
+    """Refuse metrics whose values would not find their own place in the history.
+
+    Args:
+        metrics: a tuple or list of functions, each with its own `__name__`.
+        validation: what is held out, or None.
+        early_stopping: an EarlyStopping that must watch something measured, or None.
+
+    Raises:
+        ValueError: if a name is missing, taken twice, or not measured.
+    """
     named = [getattr(m, "__name__", None) for m in metrics] if isinstance(metrics, (list, tuple)) else [None]
     if None in named or not all(map(callable, metrics)) or len({"loss", *named}) <= len(named):
         raise ValueError(f"Expected a tuple of functions of different names. Received: metrics={metrics!r}")

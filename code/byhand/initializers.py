@@ -18,7 +18,15 @@ CUT_SPREAD = math.sqrt(1 - 4 * math.exp(-2) / math.sqrt(2 * math.pi) / (ndtr(2) 
 
 
 def zeros(shape, rng=None, dtype=np.float32):
-    """All zeros: right for biases, never for weights (units would stay equal for ever)."""
+    """All zeros: right for biases, never for weights (units would stay equal for ever).
+
+    Arguments are those of `glorot_uniform`, for a shape of any length; rng is not asked for anything.
+
+    Example:
+        >>> zeros((2, 3))
+        array([[0., 0., 0.],
+               [0., 0., 0.]], dtype=float32)
+    """
     return np.zeros(shape, dtype)
 
 
@@ -31,6 +39,10 @@ class Constant:
 
     Raises:
         ValueError: if the value is not a finite number.
+
+    Example:
+        >>> Constant(0.1)(3)
+        array([0.1, 0.1, 0.1], dtype=float32)
     """
 
     value: float
@@ -52,6 +64,11 @@ class Uniform:
 
     Raises:
         ValueError: if ε is not a positive finite number.
+
+    Example:
+        >>> Uniform(0.01)((2, 3), np.random.default_rng(1))
+        array([[ 0.0002,  0.009 , -0.0071],
+               [ 0.009 , -0.0038, -0.0015]], dtype=float32)
     """
 
     epsilon: float = 0.05
@@ -77,6 +94,11 @@ def glorot_uniform(shape, rng, dtype=np.float32):
 
     Raises:
         ValueError: if the shape is none of a kernel, or rng no generator (a bare seed, for instance).
+
+    Example:
+        >>> W = glorot_uniform((400, 25), np.random.default_rng(1))
+        >>> bool(np.abs(W).max() < math.sqrt(6 / 425)), round(float(W.var()) * 425 / 2, 2)
+        (True, 1.01)
     """
     return _uniform(shape, rng, dtype, math.sqrt(6 / sum(fans(shape))))
 
@@ -85,6 +107,11 @@ def glorot_normal(shape, rng, dtype=np.float32):
     """Normal with variance 2 / (D + U), cut off at two standard deviations. Glorot and Bengio (2010), eq. 12.
 
     Arguments and errors are those of `glorot_uniform`.
+
+    Example:
+        >>> W = glorot_normal((400, 25), np.random.default_rng(1))
+        >>> round(float(W.var()) * 425 / 2, 2)
+        1.01
     """
     return _cut_normal(shape, rng, dtype, math.sqrt(2 / sum(fans(shape))))
 
@@ -94,6 +121,11 @@ def he_uniform(shape, rng, dtype=np.float32):
 
     Twice the variance of 1 / D, since ReLU units are off half of the time. He, Zhang, Ren and Sun (2015),
     eq. 10. Arguments and errors are those of `glorot_uniform`.
+
+    Example:
+        >>> W = he_uniform((400, 25), np.random.default_rng(1))
+        >>> round(float(W.var()) * 400 / 2, 2)
+        1.01
     """
     return _uniform(shape, rng, dtype, math.sqrt(6 / fans(shape)[0]))
 
@@ -102,6 +134,11 @@ def he_normal(shape, rng, dtype=np.float32):
     """Normal with variance 2 / D, cut off at two standard deviations. He, Zhang, Ren and Sun (2015), eq. 10.
 
     Arguments and errors are those of `glorot_uniform`.
+
+    Example:
+        >>> W = he_normal((400, 25), np.random.default_rng(1))
+        >>> round(float(W.var()) * 400 / 2, 2)
+        1.01
     """
     return _cut_normal(shape, rng, dtype, math.sqrt(2 / fans(shape)[0]))
 
@@ -123,7 +160,15 @@ def get(name):
 
 
 def fans(shape):
-    """Fan-in and fan-out of a kernel (…, D, U): k D and k U, where k is the size of the window."""
+    """Fan-in and fan-out of a kernel (…, D, U): k D and k U, where k is the size of the window.
+
+    Raises:
+        ValueError: if the shape has fewer than two sizes, or one that is no positive whole number.
+
+    Example:
+        >>> fans((400, 25)), fans((3, 3, 8, 16))
+        ((400, 25), (72, 144))
+    """
     if np.ndim(shape) != 1 or len(shape) < 2 or not all(is_count(n) for n in shape):
         raise ValueError(
             f"Expected the shape of a kernel, (D, U) or (…, D, U), nothing of it 0. Received: shape={shape!r}"

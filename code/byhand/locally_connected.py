@@ -25,6 +25,11 @@ def locally_connected(x, W, b, size, *, stride=1):
 
     Raises:
         ValueError: if the shapes don't fit, or the window does not.
+
+    Example:
+        >>> x, W = np.array([1.0, 2, 3]).reshape(1, 3, 1), np.array([[1.0, 0], [0, 10]]).reshape(2, 2, 1)
+        >>> locally_connected(x, W, b=np.zeros((2, 1)), size=2)[0, :, 0]
+        array([ 1., 30.])
     """
     rows = _rows(x, size, stride)
     shapes.check("patches (L, M, kC), W (L, kC, U), b (L, U)", rows, W, b)
@@ -51,6 +56,12 @@ def locally_connected_vjp(dy, x, W, size, dW=None, db=None, need_dx=True, *, str
 
     Raises:
         ValueError: if the shapes don't fit, or the window does not.
+
+    Example:
+        >>> x, W = np.array([1.0, 2, 3]).reshape(1, 3, 1), np.array([[1.0, 0], [0, 10]]).reshape(2, 2, 1)
+        >>> dx, dW, db = locally_connected_vjp(np.ones((1, 2, 1)), x, W, size=2)
+        >>> dx[0, :, 0], dW.shape, db.shape
+        (array([ 1.,  0., 10.]), (2, 2, 1), (2, 1))
     """
     rows = _rows(x, size, stride)
     shapes.check("dy (M, L, U), patches (L, M, kC), W (L, kC, U)", dy, rows, W)

@@ -31,6 +31,12 @@ def binary_cross_entropy(logits, targets):
     Raises:
         ValueError: if the shapes differ, nothing is given, or a target lies
             outside [0, 1].
+
+    Example:
+        >>> z, y = np.array([[2.0], [-1.0]]), np.array([[1], [1]])
+        >>> value, gradient = binary_cross_entropy(z, y)
+        >>> round(value, 4), gradient.ravel()
+        (0.7201, array([-0.0596, -0.3655]))
     """
     z, y = aims.same_shape(logits, targets, "logits")
     aims.in_unit_interval(y)
@@ -58,6 +64,11 @@ def softmax_cross_entropy(logits, targets):
         ValueError: if a shape does not fit, nothing is given, a label is not a whole number from 0 to K−1,
             a probability lies outside [0, 1], a row does not sum to one, or the two largest logits of a
             row are infinite alike.
+
+    Example:
+        >>> value, gradient = softmax_cross_entropy(np.array([[2.0, 1, 0]]), np.array([0]))
+        >>> round(value, 4), gradient
+        (0.4076, array([[-0.3348,  0.2447,  0.09  ]]))
     """
     z, y = aims.probabilities(logits, targets)
     examples = z.size // z.shape[-1]
@@ -166,6 +177,11 @@ def softmax(z):
 
     Raises:
         ValueError: if there is nothing to sum, or the two largest of a row are infinite alike.
+
+    Example:
+        >>> softmax(np.array([[2.0, 1, 0], [1002, 1001, 1000]]))
+        array([[0.6652, 0.2447, 0.09  ],
+               [0.6652, 0.2447, 0.09  ]])
     """
     e = np.exp(_below_largest(_with_a_limit(_scores(z))))
     return e / e.sum(-1, keepdims=True)

@@ -18,6 +18,10 @@ def accuracy(logits, targets):
 
     Raises:
         ValueError: if the shapes do not fit, nothing is given, or a row of targets is not one-hot.
+
+    Example:
+        >>> accuracy(np.array([[2.0, 1, 0], [0, 3, 1]]), np.array([0, 2]))
+        0.5
     """
     z, y = np.asarray(logits), np.asarray(targets)
     if z.ndim != 2 or not z.size or y.shape not in (z.shape, z.shape[:1]) or (y.ndim, z.shape[1]) == (1, 1):

@@ -32,6 +32,14 @@ class Network:
     Raises:
         ValueError: if inputs is no shape, there is no layer or none with parameters, a layer can't take
             what the one before gives, loss is no function, or l2 is not a finite number ≥ 0.
+
+    Example:
+        >>> from byhand.layers import Dense
+        >>> from byhand.losses import squared_error
+        >>> network = Network(3, [Dense(2, "relu"), Dense(1)], squared_error)
+        >>> theta = network.initialize(np.random.default_rng(1))
+        >>> theta.shape, network.predict(theta, np.ones((5, 3))).shape
+        ((11,), (5, 1))
     """
 
     inputs: int | tuple[int, ...]
@@ -75,7 +83,11 @@ class Network:
         )
 
     def flatten(self, arrays):
-        """One vector theta (P,) from arrays in the order of Keras's `get_weights`."""
+        """One vector theta (P,) from arrays in the order of Keras's `get_weights`.
+
+        Raises:
+            ValueError: if their shapes are not those of the parameters.
+        """
         wanted = [p.shape for layer in self.parameters for p in layer.values()]
         received = [np.shape(array) for array in arrays]
         if received != wanted:
@@ -83,7 +95,11 @@ class Network:
         return np.concatenate([np.ravel(array) for array in arrays])
 
     def views(self, theta):
-        """The parameters of each layer, as a list of dicts of views into theta: nothing is copied."""
+        """The parameters of each layer, as a list of dicts of views into theta: nothing is copied.
+
+        Raises:
+            ValueError: if theta is not (P,) in floating point.
+        """
         kind = getattr(theta, "dtype", np.dtype(object))
         if np.shape(theta) != (self.size,) or not np.issubdtype(kind, np.floating):
             raise ValueError(

@@ -61,17 +61,51 @@ def glue(**values):
 
 
 def summary(figure):
-    """The numbers a matplotlib figure shows, as text: for comparison, and for whoever can't see it."""
-    lines = []
-    for ax in figure.axes:
-        lines.append(f"axes {ax.get_title()!r}, x {ax.get_xlabel()!r}, y {ax.get_ylabel()!r}")
-        lines += [f"  line {line.get_label()!r}: {_ends(line.get_ydata())}" for line in ax.lines]
-        lines += [f"  image: {_ends(image.get_array())}" for image in ax.images]
-        lines += [f"  points: {_ends(dots.get_offsets())}" for dots in ax.collections if _scatters(dots)]
-        areas = [path for area in ax.collections if not _scatters(area) for path in area.get_paths()]
-        lines += [f"  area: {_ends(path.vertices)}" for path in areas]
-        lines += [f"  text {text.get_text()!r}" for text in ax.texts]
-    return "\n".join(lines)
+    """What a matplotlib figure shows, as text: for comparison, and for whoever can't see it.
+
+    A first line `alt: …` says it in words, where `plots` drew the figure; the page takes that line as the
+    picture's text alternative unless the cell has one. Then follow the numbers.
+    """
+    from byhand.plots import alternative
+
+    words = alternative(figure)
+    return "\n".join([f"alt: {words}"] * bool(words) + [line for ax in figure.axes for line in _numbers(ax)])
+
+
+def _numbers(ax):
+    """A line for everything on the axes that data can change."""
+    yield f"axes {ax.get_title()!r}, x {ax.get_xlabel()!r}, y {ax.get_ylabel()!r}"
+    yield from (f"  line {line.get_label()!r}: {_ends(line.get_ydata())}" for line in ax.lines)
+    yield from (f"  image: {_ends(image.get_array())}" for image in ax.images)
+    yield from (f"  shape {_box(p.get_path().vertices, p.get_patch_transform())}" for p in ax.patches)
+    for drawn in ax.collections:
+        yield from _collection(drawn)
+    yield from (f"  text {text.get_text()!r}" for text in ax.texts)
+
+
+def _collection(drawn):
+    """Points, a mesh of cells, lines of equal height, or areas."""
+    from matplotlib.collections import QuadMesh
+    from matplotlib.contour import ContourSet
+
+    if isinstance(drawn, ContourSet):  # a rounding changes how many vertices a line has, not where it is
+        for level, path in zip(drawn.levels, drawn.get_paths(), strict=False):
+            yield f"  contour at {level:.3g}: {_box(path.vertices)}"
+    elif isinstance(drawn, QuadMesh):
+        yield f"  mesh: {_ends(drawn.get_array())}"
+    elif len(drawn.get_offsets()) > 1:
+        yield f"  points: {_ends(drawn.get_offsets())}"
+    else:
+        yield from (f"  area: {_ends(path.vertices)}" for path in drawn.get_paths())
+
+
+def _box(vertices, transform=None):
+    """From where to where a path goes, to two digits."""
+    points = np.asarray(vertices if transform is None else transform.transform(vertices), float)
+    if not points.size:
+        return "nowhere"
+    (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
+    return f"from ({left:.2g}, {bottom:.2g}) to ({right:.2g}, {top:.2g})"
 
 
 def _ends(values):
@@ -80,12 +114,9 @@ def _ends(values):
     if not v.size:
         return "0 values"
     centre = np.arange(v.size) @ np.abs(v) / (np.abs(v).sum() or 1) / v.size
-    return f"{v.size} values, {v[0]:.3g} … mean {v.mean():.3g} … {v[-1]:.3g}, weight at {centre:.3f}"
-
-
-def _scatters(collection):
-    """Whether a collection draws points at places, and not one area."""
-    return len(collection.get_offsets()) > 1
+    noise = 1e-12 * np.abs(v).max()  # a mean of 0 is not always summed to 0
+    first, mean, last = (0.0 if abs(n) <= noise else n for n in (v[0], v.mean(), v[-1]))
+    return f"{v.size} values, {first:.3g} … mean {mean:.3g} … {last:.3g}, weight at {centre:.3f}"
 
 
 def _print_summary(figure, printer, cycle):

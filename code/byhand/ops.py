@@ -21,6 +21,11 @@ def dense(x, W, b):
 
     Raises:
         ValueError: if the shapes don't fit.
+
+    Example:
+        >>> W, b = np.array([[3, 4, 5], [6, 7, 8]]), np.array([10, 20, 30])
+        >>> dense(np.array([[1, 2]]), W, b)
+        array([[25, 38, 51]])
     """
     shapes.check("x (M, D), W (D, U), b (U,)", x, W, b)
     y = x @ W
@@ -44,6 +49,12 @@ def dense_vjp(dy, x, W, dW=None, db=None, need_dx=True):
 
     Raises:
         ValueError: if the shapes do not fit.
+
+    Example:
+        >>> x, W, dy = np.array([[1.0, 2]]), np.array([[3.0, 4, 5], [6, 7, 8]]), np.array([[1.0, 0, -1]])
+        >>> dx, dW, db = dense_vjp(dy, x, W)
+        >>> dx, dW.shape, db
+        (array([[-2., -2.]]), (2, 3), array([ 1.,  0., -1.]))
     """
     shapes.check("dy (M, U), x (M, D), W (D, U)", dy, x, W)
     dW = np.matmul(x.T, dy, out=dW)
@@ -52,13 +63,23 @@ def dense_vjp(dy, x, W, dW=None, db=None, need_dx=True):
 
 
 def flatten(x):
-    """Every example as one row: (M, …) becomes (M, D); a view where memory allows."""
+    """Every example as one row: (M, …) becomes (M, D); a view where memory allows. ValueError for one axis.
+
+    Example:
+        >>> flatten(np.ones((2, 3, 4))).shape
+        (2, 12)
+    """
     if np.ndim(x) < 2:
         raise ValueError(f"Expected x of shape (M, …). Received: x.shape={np.shape(x)}")
     return x.reshape(len(x), -1)
 
 
 def flatten_vjp(dy, x):
-    """dy (M, D) in the shape of x again: nothing is computed, so nothing is lost."""
+    """dy (M, D) in the shape of x again: nothing is computed, so nothing is lost.
+
+    Example:
+        >>> flatten_vjp(np.ones((2, 12)), np.ones((2, 3, 4))).shape
+        (2, 3, 4)
+    """
     shapes.check("dy (M, D), x (M, D)", dy, flatten(x))
     return dy.reshape(x.shape)

@@ -48,7 +48,14 @@ class GradientDescent(Optimizer):
         return None
 
     def step(self, theta, grad, state=None):
-        """Change theta in place by one step."""
+        """Change theta in place by one step.
+
+        Example:
+            >>> theta = np.array([1.0, 2.0])
+            >>> GradientDescent(0.5).step(theta, grad=np.array([2.0, 0.0]))
+            >>> theta
+            array([0., 2.])
+        """
         check(theta, grad)
         theta -= self.learning_rate * grad
 
@@ -212,7 +219,7 @@ def get(name):
 
 
 def memory(theta, *names, **counts):
-    """The state of a run: an array of zeros like theta under each name, counts, and scratch space."""
+    """The state of a run: zeros like theta by name, counts, scratch; ValueError for a theta of integers."""
     if not isinstance(theta, np.ndarray) or not np.issubdtype(theta.dtype, np.floating):
         raise ValueError(
             f"Expected theta as an array in floating point. "
@@ -223,7 +230,7 @@ def memory(theta, *names, **counts):
 
 
 def check(theta, grad, *memories):
-    """Refuse arrays of different shapes, before a gradient of one entry moves every parameter in silence."""
+    """ValueError for arrays of different shapes, before a gradient of one entry moves every parameter."""
     if any(np.shape(array) != np.shape(theta) for array in (grad, *memories)):
         received = [np.shape(array) for array in memories]
         raise ValueError(

@@ -33,6 +33,16 @@ def patches(x, size, *, stride=1, padding="valid", dilation=1, fill=0):
     Raises:
         ValueError: if x has no axis to slide along, a number is not positive and whole, the padding is not
             known, or the window is wider than x.
+
+    Example:
+        >>> signal = np.array([1, 2, 3, 4]).reshape(1, 4, 1)
+        >>> patches(signal, 2)[0, :, :, 0]
+        array([[1, 2],
+               [2, 3],
+               [3, 4]])
+        >>> patches(signal, 3, stride=2, padding="same")[0, :, :, 0]
+        array([[1, 2, 3],
+               [3, 4, 0]])
     """
     edges = margins(np.shape(x)[1:-1], size, stride, padding, dilation)
     return _view(_with_margins(np.asarray(x), edges, fill), size, stride, dilation)
@@ -52,6 +62,11 @@ def patches_vjp(gradients, x, size, *, stride=1, padding="valid", dilation=1):
 
     Returns:
         dx, in the shape of x.
+
+    Example:
+        >>> signal = np.ones((1, 4, 1))
+        >>> patches_vjp([np.ones((1, 3, 1))] * 2, signal, 2)[0, :, 0]  # how many windows saw each sample
+        array([1., 2., 2., 1.])
     """
     lengths = x.shape[1:-1]
     edges = margins(lengths, size, stride, padding, dilation)
@@ -63,7 +78,12 @@ def patches_vjp(gradients, x, size, *, stride=1, padding="valid", dilation=1):
 
 
 def entries(size, axes):
-    """The places in a window, row by row: (0,), (1,) … or (0, 0), (0, 1) and so on."""
+    """The places in a window, row by row: (0,), (1,) … or (0, 0), (0, 1) and so on.
+
+    Example:
+        >>> list(entries((2, 2), axes=2))
+        [(0, 0), (0, 1), (1, 0), (1, 1)]
+    """
     return np.ndindex(per_axis(size, axes, "size"))
 
 
@@ -71,6 +91,20 @@ def margins(lengths, size, stride=1, padding="valid", dilation=1):
     """(before, after) for every axis; what "same" can't share evenly goes after, as in Keras.
 
     The windows of "same" number ⌈n / stride⌉, the last of them reaching (⌈n / stride⌉ − 1) stride + span.
+
+    Args:
+        lengths: T, or H and V.
+        size: as in `patches`, and so are the others.
+        stride: steps from one window to the next.
+        padding: "valid" or "same".
+        dilation: steps from one entry of a window to the next.
+
+    Raises:
+        ValueError: as `patches` does.
+
+    Example:
+        >>> margins([5], size=4, padding="same")
+        [(1, 2)]
     """
     if len(lengths) < 1:
         raise ValueError(f"Expected an axis between examples and channels. Received: axes={tuple(lengths)}")
@@ -87,7 +121,17 @@ def margins(lengths, size, stride=1, padding="valid", dilation=1):
 
 
 def places(lengths, size, stride=1, padding="valid", dilation=1):
-    """How many windows fit along every axis: ⌊(n + margins − span) / stride⌋ + 1 (eq-windows)."""
+    """How many windows fit along every axis: ⌊(n + margins − span) / stride⌋ + 1 (eq-windows).
+
+    Args and errors are those of `margins`.
+
+    Returns:
+        (L,) or (P, Q), a tuple of whole numbers.
+
+    Example:
+        >>> places([28, 28], size=5), places([28, 28], size=5, stride=2, padding="same")
+        ((24, 24), (14, 14))
+    """
     edges = margins(lengths, size, stride, padding, dilation)
     spans, strides = _spans(size, dilation, len(lengths)), per_axis(stride, len(lengths), "stride")
     return tuple(
@@ -97,7 +141,14 @@ def places(lengths, size, stride=1, padding="valid", dilation=1):
 
 
 def check_padding(padding):
-    """Refuse a padding that is not known."""
+    """Refuse a padding that is not known, with a ValueError.
+
+    Example:
+        >>> check_padding("full")
+        Traceback (most recent call last):
+            ...
+        ValueError: Expected padding "valid" or "same". Received: padding='full'
+    """
     if padding not in PADDINGS:
         raise ValueError(f'Expected padding "valid" or "same". Received: padding={padding!r}')
 

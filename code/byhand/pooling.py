@@ -24,6 +24,10 @@ def max_pooling(x, size, *, stride=None, padding="valid"):
 
     Raises:
         ValueError: as `patches` does.
+
+    Example:
+        >>> max_pooling(np.array([1.0, 4, 2, 3]).reshape(1, 4, 1), 2)[0, :, 0]
+        array([4., 3.])
     """
     x = np.asarray(x)
     lowest = -np.inf if np.issubdtype(x.dtype, np.floating) else np.iinfo(x.dtype).min
@@ -49,6 +53,11 @@ def max_pooling_vjp(dy, x, y, size, *, stride=None, padding="valid"):
 
     Raises:
         ValueError: if the shapes don't fit.
+
+    Example:
+        >>> x = np.array([1.0, 4, 2, 3]).reshape(1, 4, 1)
+        >>> max_pooling_vjp(np.array([10.0, 20]).reshape(1, 2, 1), x, max_pooling(x, 2), 2)[0, :, 0]
+        array([ 0., 10.,  0., 20.])
     """
     window = _window(size, stride, padding)
     seen = patches(x, size, fill=-np.inf, **window)
@@ -72,6 +81,10 @@ def average_pooling(x, size, *, stride=None, padding="valid"):
 
     Raises:
         ValueError: as `patches` does.
+
+    Example:
+        >>> average_pooling(np.array([1.0, 4, 2, 3]).reshape(1, 4, 1), 2)[0, :, 0]
+        array([2.5, 2.5])
     """
     window = _window(size, stride, padding)
     total = _over_entries(np.add, patches(x, size, **window))
@@ -93,6 +106,10 @@ def average_pooling_vjp(dy, x, size, *, stride=None, padding="valid"):
 
     Raises:
         ValueError: if the shapes don't fit.
+
+    Example:
+        >>> average_pooling_vjp(np.array([10.0, 20]).reshape(1, 2, 1), np.ones((1, 4, 1)), 2)[0, :, 0]
+        array([ 5.,  5., 10., 10.])
     """
     window = _window(size, stride, padding)
     _check_gradient(dy, patches(x, size, **window))

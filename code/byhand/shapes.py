@@ -27,13 +27,13 @@ def per_axis(value, axes, name):
 
 
 def check_count(n, name):
-    """Refuse a number, called name in the message, that is not positive and whole."""
+    """ValueError for a number, called name in the message, that is not positive and whole."""
     if not is_count(n):
         raise ValueError(f"Expected a positive whole number of {name}. Received: {name}={n!r}")
 
 
 def sizes(shape, name):
-    """The shape of one example as a tuple: a whole number D stands for (D,)."""
+    """The shape of one example as a tuple: a whole number D stands for (D,); ValueError for anything else."""
     found = (shape,) if is_count(shape) else shape
     if not isinstance(found, (tuple, list)) or not found or not all(map(is_count, found)):
         raise ValueError(

@@ -13,7 +13,16 @@ def floating(outputs):
 
 
 def same_shape(outputs, targets, name):
-    """Both as floating arrays of one shape: (M,) against (M, 1) would broadcast to (M, M) in silence."""
+    """Both as floating arrays of one shape: (M,) against (M, 1) would broadcast to (M, M) in silence.
+
+    Args:
+        outputs: (M, K), or any shape that is not empty.
+        targets: in the shape of outputs.
+        name: what the outputs are called in the message.
+
+    Raises:
+        ValueError: if the shapes differ, or nothing is given.
+    """
     f = floating(outputs)
     y = np.asarray(targets, dtype=f.dtype)
     if f.size == 0 or f.shape != y.shape:
@@ -25,7 +34,7 @@ def same_shape(outputs, targets, name):
 
 
 def in_unit_interval(y):
-    """Refuse targets below 0, above 1 or not a number."""
+    """ValueError for targets below 0, above 1 or not a number."""
     if not np.all((y >= 0) & (y <= 1)):
         raise ValueError(
             f"Expected targets between 0 and 1. Received: targets={_first(y, (y >= 0) & (y <= 1))}"

@@ -24,6 +24,12 @@ def minibatches(examples, batch_size, rng=None):
 
     Raises:
         ValueError: if either number is not a positive whole one, or rng no generator (a bare seed, say).
+
+    Example:
+        >>> minibatches(5, batch_size=2)
+        [array([0, 1]), array([2, 3]), array([4])]
+        >>> minibatches(5, batch_size=2, rng=np.random.default_rng(1))
+        [array([4, 0]), array([1, 2]), array([3])]
     """
     if not is_count(examples) or not is_count(batch_size):
         raise ValueError(
@@ -93,7 +99,10 @@ def fit(
 
 
 def train_epoch(network, theta, x, y, optimizer, state, batch_size, rng=None):
-    """One pass over the data, changing theta and state in place; the mean cost on the way."""
+    """One pass over the data, changing theta and state in place; the mean cost on the way.
+
+    Arguments are those of `fit`; state is what optimizer.init(theta) gave.
+    """
     total = 0.0
     for batch in minibatches(len(x), batch_size, rng):
         value, grad = network.value_and_grad(theta, x[batch], y[batch])

@@ -4,7 +4,11 @@ import pytest
 
 import digest
 
-SOURCES = ["from byhand import figures", "%matplotlib inline\nfrom byhand.ops import dense"]
+SOURCES = [
+    "from byhand import figures\nfrom byhand.exercises import check",
+    "%matplotlib inline\nfrom byhand.ops import dense",
+    "figures.one_unit(x, y)\ncheck.which_call(answer)",
+]
 
 
 def test_modules_are_followed_through_one_another():
@@ -18,12 +22,23 @@ def test_modules_are_followed_through_one_another():
     assert "byhand/data/digits.py" not in names
 
 
+def test_only_the_figures_and_exercises_that_a_chapter_asks_for_count():
+    asked = {file.stem for file in digest.reached(SOURCES)}
+    assert {"one_unit", "training_steps", "exercise"} <= asked
+    unasked = {file.stem for file in digest.reached([source for source in SOURCES if "answer" not in source])}
+    assert not {"one_unit", "training_steps"} & unasked
+
+
 def test_the_scripts_of_figures_count():
     files = digest.files_behind(digest.reached(SOURCES))
-    assert any(file.suffix == ".js" for file in files)
+    assert {"one_unit.js", "arithmetic.js", "controls.js", "frame.js"} == {
+        f.name for f in files if f.suffix == ".js"
+    }
 
 
-@pytest.mark.parametrize("file", ["byhand/losses.py", "byhand/figures/arithmetic.js"])
+@pytest.mark.parametrize(
+    "file", ["byhand/losses.py", "byhand/figures/arithmetic.js", "byhand/exercises/hints.py"]
+)
 def test_a_changed_file_behind_a_chapter_changes_the_digest(file, tmp_path, monkeypatch):
     import shutil
 

@@ -27,7 +27,7 @@ LAYOUT = {
     "for people": ("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-text.md", "README.md"),
     "book": ("book/_ext", "book/_static", "book/index.md", "book/references.bib", "chapters", "notebooks"),
     "the package": ("code/byhand/__init__.py", "code/byhand/figures"),
-    "tests": (".ci/run", ".github/workflows", "binder", "tests/book", "tests/package"),
+    "tests": (".ci/run", ".github/workflows", "binder", "tests/book", "tests/equations", "tests/package"),
 }
 FILE_LINES, CELL_LINES, BODY_LINES = 250, 20, 12
 SYSTEMS = {

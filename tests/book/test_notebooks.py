@@ -146,7 +146,9 @@ def test_away_from_a_copy_and_a_repository_the_first_cell_says_what_it_expects(t
 
 def test_a_missing_notebook_is_named(copy):
     notebooks.notebook_of(copy).unlink()
-    assert notebooks.problem(copy) == "there is no notebook yet"
+    assert notebooks.problem(copy) == "there is no notebook yet that can be read"
+    notebooks.notebook_of(copy).write_text("<<<<<<< HEAD", encoding="utf-8")
+    assert notebooks.problem(copy) == "there is no notebook yet that can be read"
 
 
 def test_rendering_twice_gives_the_same_bytes():

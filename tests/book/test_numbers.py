@@ -37,7 +37,8 @@ def prose(chapter):
 
 def alternatives(cells):
     """What stands in for the pictures."""
-    return [cell.metadata["mystnb"]["image"]["alt"] for cell in cells if "mystnb" in cell.metadata]
+    images = [cell.metadata.get("mystnb", {}).get("image", {}) for cell in cells]
+    return [image["alt"] for image in images if "alt" in image]
 
 
 def unfenced(lines):

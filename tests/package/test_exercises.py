@@ -6,9 +6,10 @@ import time
 import numpy as np
 import pytest
 
-from byhand.exercises import EXERCISES, check
+from byhand.exercises import check, exercises
 from byhand.exercises.trial import SECONDS, attempt
 
+EXERCISES = exercises()
 MISTAKES = [(e, m) for e in EXERCISES.values() for m in e.mistakes]
 
 

@@ -167,3 +167,8 @@ def test_bad_input_is_refused(change, message):
     with pytest.raises(ValueError, match=r"^Expected .*\. Received: .+") as error:
         figures.one_unit(**({"x": X, "y": Y} | change))
     assert message in str(error.value)
+
+
+def test_a_figure_that_is_not_there_is_named():
+    with pytest.raises(AttributeError, match=r"Expected a moving figure\. Received: name='two_units'"):
+        figures.two_units  # noqa: B018

@@ -2,10 +2,14 @@
 
 import functools
 
+import matplotlib
+
+matplotlib.use("agg")
+
 import numpy as np
 import pytest
 
-from byhand import activations, initializers, losses, naive, optimizers
+from byhand import activations, initializers, losses, naive, optimizers, plots
 from byhand import activations_piecewise as piecewise
 from byhand import activations_smooth as smooth
 from byhand.convolution import convolution, convolution_vjp
@@ -35,6 +39,7 @@ X, Y = np.ones((5, 3)), np.ones((5, 2))
 W, B = np.ones((3, 4)), np.ones(4)
 Z = np.array([-1.0, 0.0, 2.0])
 DESCENT = GradientDescent()
+SQUARE = (0, 1, 0, 1)
 
 
 LAYERS = (Dense(2),)
@@ -752,6 +757,76 @@ CALLS |= {
     "ecg: examples in words": (lambda: load_ecg("100"), ["examples='100'"]),
     "ecg: seed not whole": (lambda: load_ecg(10, seed=0.5), ["seed=0.5"]),
     "ecg: seed True": (lambda: load_ecg(10, seed=True), ["seed=True"]),
+    # plots
+    "scatter: points in space": (lambda: plots.scatter(X, [0] * 5), ["x (M, 2)", "x.shape=(5, 3)"]),
+    "scatter: a label too few": (lambda: plots.scatter(Y, [0, 1]), ["labels (M,)", "labels.shape=(2,)"]),
+    "scatter: one-hot": (lambda: plots.scatter(Y, np.eye(5, dtype=int)), ["labels.shape=(5, 5)"]),
+    "scatter: labels as floats": (lambda: plots.scatter(Y, np.zeros(5)), ["labels.dtype=float64"]),
+    "scatter: label -1": (lambda: plots.scatter(Y, [0, 1, -1, 0, 1]), ["labels=-1"]),
+    "scatter: a point nowhere": (lambda: plots.scatter([[0, NAN]], [0]), ["finite", "x with nan"]),
+    "scatter: eleven classes": (lambda: plots.scatter(Y[:1], [10]), ["at most 10", "11 of them"]),
+    "scatter: a name too few": (lambda: plots.scatter(Y[:1], [2], classes="ab"), ["each of 3", "'ab'"]),
+    "regions: one output without a threshold": (
+        lambda: plots.regions(lambda p: p[:, 0], SQUARE),
+        ["0 for a logit, 0.5 for a probability", "threshold=None"],
+    ),
+    "regions: no room": (lambda: plots.regions(lambda p: p, (0, 0, 0, 1)), ["left < right", "(0.0, 0.0,"]),
+    "regions: points on a line": (lambda: plots.regions(lambda p: p, Y), ["on one line"]),
+    "regions: extent of a line": (lambda: plots.regions(lambda p: p, (0, 1)), ["extent.shape=(2,)"]),
+    "regions: one score for all": (lambda: plots.regions(lambda p: 1.0, SQUARE), ["(M, K)", "Received: ()"]),
+    "regions: scores not a number": (lambda: plots.regions(lambda p: p * NAN, SQUARE), ["values with nan"]),
+    "responses: two units at once": (lambda: plots.responses(lambda p: p, SQUARE), ["one number", "2 of"]),
+    "contours: a plain": (lambda: plots.contours(lambda p: 0 * p[:, 0], SQUARE), ["not the same everywhere"]),
+    "contours: a summit for the minimum": (
+        lambda: plots.contours(lambda p: p[:, 0], SQUARE, minimum=(1, 1)),
+        ["lowest at the minimum", "1 there, 0 to 1"],
+    ),
+    "paths: a way through space": (lambda: plots.paths({"a": X}, None), ["a (M, 2)", "a.shape=(5, 3)"]),
+    "paths: a way to infinity": (lambda: plots.paths({"a": [[0, INF]]}, None), ["a with inf"]),
+    "digits: one picture without its axis": (lambda: plots.digits(np.zeros(400)), ["x.shape=(400,)"]),
+    "digits: no columns": (lambda: plots.digits(np.zeros((1, 400)), columns=0), ["columns=0"]),
+    "digits: a caption too few": (lambda: plots.digits(np.zeros((2, 400)), "a"), ["2 pictures", "1"]),
+    "digits: predictions without labels": (
+        lambda: plots.digits(np.zeros((2, 400)), predictions=[1, 2]),
+        ["captions", "Received: 0"],
+    ),
+    "errors: a loss too few": (
+        lambda: plots.errors(np.zeros((2, 400)), [0, 1], [1, 0], [0.5]),
+        ["losses (M,)", "losses.shape=(1,)"],
+    ),
+    "errors: probabilities for predictions": (
+        lambda: plots.errors(np.zeros((2, 400)), [0, 1], Y[:2], [1, 1]),
+        ["predictions.shape=(2, 2)"],
+    ),
+    "errors: none of them": (
+        lambda: plots.errors(np.zeros((1, 400)), [0], [1], [1], most=0),
+        ["pictures=0"],
+    ),
+    "filters: no square": (lambda: plots.filters(np.ones((399, 2))), ["square number", "(399, 2)"]),
+    "filters: a kernel of colours": (lambda: plots.filters(np.ones((3, 3, 3, 8))), ["(3, 3, 3, 8)"]),
+    "filters: weights infinite": (lambda: plots.filters(np.full((4, 2), INF)), ["W with inf"]),
+    "confusion: a prediction too few": (lambda: plots.confusion([0, 1], [0]), ["predictions.shape=(1,)"]),
+    "confusion: a class without a name": (
+        lambda: plots.confusion([0, 1], [0, 2], classes="ab"),
+        ["each of 3 classes"],
+    ),
+    "heat: no square": (lambda: plots.heat(np.ones(24)), ["(R, C)", "Received: (24,)"]),
+    "heat: not a number": (lambda: plots.heat([[NAN]]), ["values with nan"]),
+    "band: places in disorder": (lambda: plots.band([1, 3, 2], {"a": np.ones(3)}), ["ascending", "3."]),
+    "band: a value too few": (lambda: plots.band([1, 2, 3], {"a": [1, 2]}), ["X = 3", "a.shape=(1, 2)"]),
+    "band: an axis not known": (lambda: plots.band([1, 2], {"a": [1, 2]}, log="z"), ["log='z'"]),
+    "band: zero on a log axis": (
+        lambda: plots.band([1, 2], {"a": [1, 0]}, log="y"),
+        ["positive values", "a=0"],
+    ),
+    "band: rate zero on a log axis": (
+        lambda: plots.band([0, 2], {"a": [1, 1]}, log="x"),
+        ["positive places", "x=0"],
+    ),
+    "activation: not known": (lambda: plots.activation("tanhh"), ["name='tanhh'"]),
+    "activation: no reach": (lambda: plots.activation("relu", reach=0), ["positive reach", "reach=0"]),
+    "activation sheet: empty": (lambda: plots.activation_sheet([]), ["at least one", "names=[]"]),
+    "describe: nothing": (lambda: plots.describe(None, " "), ["a sentence", "text=' '"]),
 }
 
 

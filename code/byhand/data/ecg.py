@@ -72,7 +72,13 @@ def _beats(ectopic, chances):
 
 
 def bump(time, centre, width):
-    """A bell curve of height 1."""
+    """A bell curve of height 1.
+
+    Args:
+        time: of any shape, in seconds.
+        centre: where it is highest.
+        width: its standard deviation.
+    """
     return np.exp(-(((time - centre) / width) ** 2) / 2)
 
 

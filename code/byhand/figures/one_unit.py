@@ -54,8 +54,8 @@ def one_unit(x, y, w=0.0, b=0.0, learning_rate=1.0, feature="ink in the middle")
     Args:
         x: (M,), the one feature of each example, standardised.
         y: (M,), labels 0 or 1; the two classes overlap, or J would have no minimum.
-        w: weight to start from.
-        b: bias to start from.
+        w: weight to start from, a number.
+        b: bias to start from, a number.
         learning_rate: step size to start with, added to the choices if it isn't among them.
         feature: what x measures, in a few words.
 

@@ -54,6 +54,11 @@ class Dense(Affine):
 
     Raises:
         ValueError: if units is not a positive whole number, or the activation is not known.
+
+    Example:
+        >>> layer = Dense(25, activation="relu")
+        >>> layer.output_shape((400,)), layer.parameters((400,))["W"].shape
+        ((25,), (400, 25))
     """
 
     units: int
@@ -148,14 +153,24 @@ class Convolution(Affine):
 
 @dataclass(frozen=True)
 class Conv1D(Convolution):
-    """Convolution of a signal (T, C) with U kernels (k, C); settings as in `Convolution`."""
+    """Convolution of a signal (T, C) with U kernels (k, C); settings as in `Convolution`.
+
+    Example:
+        >>> Conv1D(8, kernel_size=5).output_shape((100, 1))
+        (96, 8)
+    """
 
     input_axes: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)
 class Conv2D(Convolution):
-    """Convolution of a picture (H, V, C) with U kernels (h, v, C); settings as in `Convolution`."""
+    """Convolution of a picture (H, V, C) with U kernels (h, v, C); settings as in `Convolution`.
+
+    Example:
+        >>> Conv2D(8, kernel_size=3, padding="same").output_shape((32, 48, 3))
+        (32, 48, 8)
+    """
 
     input_axes: ClassVar[int] = 3
 
@@ -172,6 +187,10 @@ class LocallyConnected1D(Affine):
 
     Raises:
         ValueError: if a number is not positive and whole, or the activation is not known.
+
+    Example:
+        >>> LocallyConnected1D(2, kernel_size=5, strides=5).output_shape((100, 1))
+        (20, 2)
     """
 
     filters: int

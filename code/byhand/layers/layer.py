@@ -42,7 +42,7 @@ class Layer:
         raise NotImplementedError
 
     def check_input(self, input_shape):
-        """Refuse an input shape with another number of axes, or with a size that is no count."""
+        """ValueError for an input shape with another number of axes, or with a size that is no count."""
         if len(input_shape) != self.input_axes or not all(map(is_count, input_shape)):
             raise ValueError(
                 f"Expected inputs of shape {AXES[self.input_axes]} for {self}. "

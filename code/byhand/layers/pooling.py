@@ -77,35 +77,60 @@ class AveragePooling(Pooling):
 
 @dataclass(frozen=True)
 class MaxPooling1D(MaxPooling):
-    """The largest of every k samples (T, C); settings as in `Pooling`."""
+    """The largest of every k samples (T, C); settings as in `Pooling`.
+
+    Example:
+        >>> MaxPooling1D(2).output_shape((100, 8))
+        (50, 8)
+    """
 
     input_axes: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)
 class MaxPooling2D(MaxPooling):
-    """The largest of every h × v pixels (H, V, C); settings as in `Pooling`."""
+    """The largest of every h × v pixels (H, V, C); settings as in `Pooling`.
+
+    Example:
+        >>> MaxPooling2D((2, 3)).output_shape((32, 48, 3))
+        (16, 16, 3)
+    """
 
     input_axes: ClassVar[int] = 3
 
 
 @dataclass(frozen=True)
 class AveragePooling1D(AveragePooling):
-    """The mean of every k samples (T, C); settings as in `Pooling`."""
+    """The mean of every k samples (T, C); settings as in `Pooling`.
+
+    Example:
+        >>> AveragePooling1D(4, strides=2).output_shape((100, 8))
+        (49, 8)
+    """
 
     input_axes: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)
 class AveragePooling2D(AveragePooling):
-    """The mean of every h × v pixels (H, V, C); settings as in `Pooling`."""
+    """The mean of every h × v pixels (H, V, C); settings as in `Pooling`.
+
+    Example:
+        >>> AveragePooling2D(2).output_shape((32, 48, 3))
+        (16, 24, 3)
+    """
 
     input_axes: ClassVar[int] = 3
 
 
 @dataclass(frozen=True)
 class Flatten(Layer):
-    """Every example as one row, so that a dense layer can follow."""
+    """Every example as one row, so that a dense layer can follow.
+
+    Example:
+        >>> Flatten().output_shape((16, 24, 8))
+        (3072,)
+    """
 
     def output_shape(self, input_shape):
         """(D,), the product of the sizes."""
