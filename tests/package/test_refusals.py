@@ -256,7 +256,7 @@ CALLS = {
     # operations
     "dense: one example without its axis": (
         lambda: dense(X[0], W, B),
-        ["x (M, D)", "x.shape=(3,), W.shape=(3, 4), b.shape=(4,)"],
+        ["Expected x (M, D), W (D, U), b (U,).", "x.shape=(3,), W.shape=(3, 4), b.shape=(4,)"],
     ),
     "dense: weights the wrong way round": (lambda: dense(X, W.T, B), ["W (D, U)", "W.shape=(4, 3)"]),
     "dense: weights of one unit flat": (lambda: dense(X, W[:, 0], B[:1]), ["W.shape=(3,)"]),
@@ -266,7 +266,7 @@ CALLS = {
     "dense: bias a row": (lambda: dense(X, W, B[None]), ["b.shape=(1, 4)"]),
     "dense_vjp: another number of units": (
         lambda: dense_vjp(np.ones((5, 2)), X, W, need_dx=False),
-        ["dy (M, U)", "dy.shape=(5, 2)", "W.shape=(3, 4)"],
+        ["Expected dy (M, U), x (M, D), W (D, U).", "dy.shape=(5, 2)", "W.shape=(3, 4)"],
     ),
     "dense_vjp: another number of examples": (lambda: dense_vjp(np.ones((6, 4)), X, W), ["dy.shape=(6, 4)"]),
     "dense_vjp: gradient flat": (lambda: dense_vjp(np.ones(5), X, W), ["dy.shape=(5,)"]),
