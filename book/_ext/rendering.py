@@ -51,7 +51,7 @@ def render(chapter, outputs, address):
     text = chapter.read_text(encoding="utf-8")
     context = flatten.Context(
         folder=chapter.parent,
-        equations=flatten.number_equations(text, int(chapter.stem[:2])),
+        equations=equations(chapter),
         exercises=flatten.number_exercises(text, int(chapter.stem[:2])),
         values=glued(outputs),
         bibliography=bibliography.authors_and_years(),
@@ -72,6 +72,14 @@ def render(chapter, outputs, address):
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = _metadata(digest.digest(code_sources(chapter)), outputs_digest(notebook))
     return notebook
+
+
+def equations(chapter):
+    """{label: "chapter.k"} of the equations of this chapter and of those beside it."""
+    found = {}
+    for other in sorted({chapter, *chapter.parent.glob("[0-9][0-9]-*.md")}):
+        found |= flatten.number_equations(other.read_text(encoding="utf-8"), int(other.stem[:2]))
+    return found
 
 
 def _parts(text, context):

@@ -19,6 +19,9 @@
   report("img:not([role=presentation])", (one) => !one.alt.trim(), "image without text");
   report("img", (one) => isFileName(one.alt), "file name as text of an image");
   report("img", (one) => !one.getAttribute("width") || !one.getAttribute("height"), "image without size");
+  const isStretched = (one) =>
+    drawn(one) && Math.abs((one.clientWidth * one.naturalHeight) / (one.clientHeight * one.naturalWidth) - 1) > 0.03;
+  report("img", isStretched, "image out of proportion");
 
   const isNamed = (one) =>
     one.getAttribute("aria-label")?.trim() || one.getAttribute("aria-labelledby") || one.querySelector("title");

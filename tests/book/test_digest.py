@@ -31,7 +31,7 @@ def test_only_the_figures_and_exercises_that_a_chapter_asks_for_count():
 
 def test_the_scripts_of_figures_count():
     files = digest.files_behind(digest.reached(SOURCES))
-    assert {"one_unit.js", "arithmetic.js", "controls.js", "frame.js"} == {
+    assert {"one_unit.js", "arithmetic.js", "controls.js", "drawing.js", "frame.js"} == {
         f.name for f in files if f.suffix == ".js"
     }
 

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from moving import assert_close, sentence, shown, tab_to, text, visits
 
 from byhand import figures
 from byhand.figures.frame import place
@@ -20,8 +21,6 @@ X = np.concatenate([X, [0.5, 0.13, -1.45, -1.79, 0.64, 1.04, 0.27, 0.5]])
 Y = np.array([0, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0])
 FIGURE = figures.one_unit(X, Y)
 LOWEST = FIGURE.model["minimum"][2]
-HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figure</title>'
-HEAD += '<meta name="viewport" content="width=device-width, initial-scale=1">'
 LINKS = '<p><a href="?one-unit=w:2,b:-1#one-unit">set</a> <a href="#end">end</a></p>'
 TAIL = '<p id="end">End.</p>'
 BODY = LINKS + FIGURE._repr_html_() + TAIL
@@ -29,24 +28,7 @@ BODY = LINKS + FIGURE._repr_html_() + TAIL
 
 @pytest.fixture
 def visit(browser, tmp_path):
-    """Open a page from file://; whatever it logs, throws or asks of the network fails the test."""
-    contexts, faults = [], []
-
-    def go(setting="", body=BODY, **options):
-        file = tmp_path / "page.html"
-        file.write_text(HEAD + body, encoding="utf-8")
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: request.url.startswith("file:") or faults.append(request.url))
-        page.goto(file.as_uri() + setting)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert not faults
+    yield from visits(browser, tmp_path, BODY)
 
 
 def cost(theta):
@@ -61,18 +43,6 @@ def descent(theta, rate, steps):
         places.append(places[-1].copy())
         GradientDescent(rate).step(places[-1], cost(places[-2])[1])
     return np.array(places), [cost(theta)[0] for theta in places]
-
-
-def text(page, part):
-    return page.locator(f"[data-part={part}]").text_content()
-
-
-def shown(value, digits):
-    return f"{value:.{digits}f}".replace("-", "−")
-
-
-def sentence(page):
-    return page.locator("[aria-live=polite]").text_content()
 
 
 def points(page, part):
@@ -112,27 +82,6 @@ def check_drawing(page, fresh):
                 assert_close(page.locator(f"[data-part={part}]").get_attribute(name), value)
     for part, value in re.findall(r'<td data-part="(\w+)">([^<]*)</td>', fresh.body):
         assert text(page, part) == value
-
-
-NUMBER = r"-?\d+(?:\.\d+)?"
-
-
-def assert_close(one, other):
-    """Two texts alike but for the last place of their numbers."""
-    assert re.sub(NUMBER, "#", one) == re.sub(NUMBER, "#", other)
-    numbers = [[float(number) for number in re.findall(NUMBER, text)] for text in (one, other)]
-    np.testing.assert_allclose(*numbers, atol=0.11)
-
-
-def tab_to(page, name):
-    """Reach a control by Tab alone; name is what a screen reader calls it."""
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        found = page.evaluate("e => (e.labels?.[0] ?? e).firstChild?.textContent", page.evaluate_handle(
-            "document.activeElement"))  # fmt: skip
-        if found == name:
-            return
-    raise AssertionError(f"No control called {name!r} is reached by Tab.")
 
 
 def choose_rate(page, rate):

@@ -1,6 +1,8 @@
-"""What several files share: Keras in double precision, the digits, central differences, purity."""
+"""What several files share: Keras in double precision, the digits, central differences, purity, V8."""
 
+import json
 import os
+import re
 from contextlib import contextmanager
 
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", OPENBLAS_NUM_THREADS="1")
@@ -88,3 +90,21 @@ def unchanged():
             np.testing.assert_array_equal(old, new)
 
     return guard
+
+
+@pytest.fixture(scope="session")
+def arithmetic():
+    """Call a function of arithmetic.js by name with numbers and lists."""
+    from py_mini_racer import MiniRacer
+
+    from byhand.figures import frame
+
+    racer = MiniRacer()
+    text = (frame.FOLDER / "arithmetic.js").read_text(encoding="utf-8")
+    racer.eval(re.sub(r"^export ", "", text, flags=re.M))
+
+    def call(name, *values):
+        arguments = ",".join(json.dumps(np.asarray(value).tolist()) for value in values)
+        return json.loads(racer.eval(f"JSON.stringify({name}({arguments}))"))
+
+    return call

@@ -72,6 +72,14 @@ def column_step(w, b, x, y, alpha):
         ("cost_by_hand", 0.41),
         ("cost_by_hand", 0.415),
         ("cost_by_hand", np.array(0.4148)),
+        ("slopes_from_outputs", [0.09, 0.64, 1.0]),
+        ("chain_by_hand", 1 / 32),
+        ("chain_by_hand", 0.031),
+        ("chain", lambda z, w: math.prod(v / (2 + 2 * math.cosh(t)) for t, v in zip(z, w, strict=True))),
+        ("dead_share", lambda a: 1 - a.any(axis=0).mean()),
+        ("dead_share", lambda a: np.mean([not any(unit) for unit in a.T])),
+        ("softplus", lambda z: np.logaddexp(0, z)),
+        ("softplus", lambda z: [max(t, 0) + math.log1p(math.exp(-abs(t))) for t in z]),
     ],
 )
 def test_a_right_answer_in_another_style_passes(name, answer):

@@ -1,36 +1,19 @@
 """The moving figures without a browser: their arithmetic in V8, their HTML, what they refuse."""
 
-import json
 import re
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from py_mini_racer import MiniRacer
 
 from byhand import figures
 from byhand.activations import sigmoid
-from byhand.figures import frame
 from byhand.losses import binary_cross_entropy
 from byhand.optimizers import GradientDescent
 
 X = np.array([-1.79, 0.74, -0.61, 1.38, -0.14, 0.03, 0.5, 0.64])
 Y = np.array([0, 1, 0, 1, 0, 1, 1, 0])
 VOID = {"br", "meta", "link", "input"}
-
-
-@pytest.fixture(scope="module")
-def arithmetic():
-    """Call a function of arithmetic.js by name with numbers and lists."""
-    racer = MiniRacer()
-    text = (frame.FOLDER / "arithmetic.js").read_text(encoding="utf-8")
-    racer.eval(re.sub(r"^export ", "", text, flags=re.M))
-
-    def call(name, *values):
-        arguments = ",".join(json.dumps(np.asarray(value).tolist()) for value in values)
-        return json.loads(racer.eval(f"JSON.stringify({name}({arguments}))"))
-
-    return call
 
 
 SCORES = [*np.random.default_rng(1).normal(0, 5, 40), 0.0, 1e-300, -1e-9, 36.8, -36.8, 745, -745, 800, -800]

@@ -5,7 +5,9 @@ module is read when its figure is asked for.
 """
 
 import pkgutil
+import sys
 from importlib import import_module
+from types import ModuleType
 
 from byhand.figures.frame import Figure
 
@@ -16,6 +18,14 @@ def __getattr__(name):
     modules = {found.name for found in pkgutil.iter_modules(__path__)}
     if name not in modules:
         raise AttributeError(f"Expected a moving figure. Received: name={name!r}")
-    figure = getattr(import_module(f"{__name__}.{name}"), name)
-    globals()[name] = figure  # in the place of the module, which the import has put there
-    return figure
+    return getattr(import_module(f"{__name__}.{name}"), name)
+
+
+class _Figures(ModuleType):
+    """An import, whoever asks for it, leaves a module here under its name; its figure takes that place."""
+
+    def __setattr__(self, name, value):
+        super().__setattr__(name, getattr(value, name, value) if isinstance(value, ModuleType) else value)
+
+
+sys.modules[__name__].__class__ = _Figures

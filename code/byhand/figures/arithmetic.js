@@ -25,3 +25,12 @@ export const descend = (w, b, rate, x, y) => {
   const [dw, db] = gradient(w, b, x, y);
   return [w - rate * dw, b - rate * db];
 };
+
+// Activations, and their slopes: of the first three written in the output a, of SiLU in z.
+export const sigmoidSlope = (a) => a * (1 - a);
+export const tanh = (z) => Math.tanh(z);
+export const tanhSlope = (a) => (1 - a) * (1 + a);
+export const relu = (z) => Math.max(z, 0);
+export const reluSlope = (a) => (a > 0 ? 1 : 0);
+export const silu = (z) => z * sigmoid(z);
+export const siluSlope = (z) => sigmoid(z) * (1 + z * sigmoid(-z));

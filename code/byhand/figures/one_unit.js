@@ -1,17 +1,7 @@
 // One sigmoid unit on real digits: its curve, the cost of its w and b, and gradient descent step by step.
 import { cost, descend, gradient, loss, sigmoid } from "./arithmetic.js";
 import { button, choice, group, make, slider } from "./controls.js";
-
-// Ties round to even, as in Python's formats; toFixed would print -0.0625 as -0.063.
-const shown = (value, digits) => {
-  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const text = value.toLocaleString("en", { ...places, useGrouping: false, roundingMode: "halfEven" });
-  return text.replace("-", Number(text) === 0 ? "" : "−");
-};
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
-const place = (value, [low, high, start, end]) => start + ((value - low) / (high - low)) * (end - start);
-const pixel = (value) => value.toFixed(1);
-const line = (points) => "M" + points.map(([x, y]) => `${pixel(x)} ${pixel(y)}`).join("L");
+import { clamp, line, pixel, place, shown } from "./drawing.js";
 
 // Everything that is shown, computed from w, b and the learning rate.
 const measure = ({ w, b, rate }, x, y) => {

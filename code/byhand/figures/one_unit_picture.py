@@ -7,13 +7,14 @@ from contourpy import contour_generator
 
 from byhand.activations import sigmoid
 from byhand.figures.frame import BOTTOM, LEFT, RIGHT, TOP, line, number, pixel, place, tag
+from byhand.figures.panel import panel, ticks_below, ticks_beside
 
 NUMBERS = {"w": "w", "b": "b", "J": "cost J", "dw": "∂J/∂w", "db": "∂J/∂b", "steps": "steps taken"}
 
 
 def draw(unit):
     """HTML: two panels, the numbers below them, the place for the controls, the table of examples."""
-    panels = tag("div", _unit_panel(unit) + _map_panel(unit), class_="panels")
+    panels = tag("div", _unitpanel(unit) + _mappanel(unit), class_="panels")
     return panels + _numbers(unit) + tag("div", class_="controls", data_part="controls") + _table(unit)
 
 
@@ -39,33 +40,6 @@ def label_of_map(unit):
     )
 
 
-def _panel(part, label, title, axis, drawing, ticks):
-    """One drawing: what lies in the frame is cut at its edge, title and axes stand around it."""
-    width, height = RIGHT - LEFT, BOTTOM - TOP
-    box = {"x": pixel(LEFT), "y": pixel(TOP), "width": pixel(width), "height": pixel(height)}
-    inside = tag("svg", drawing, **box, viewBox=f"{LEFT} {TOP} {width} {height}")
-    words = tag("text", title, x=LEFT, y=TOP - 9)
-    words += tag("text", axis, x=(LEFT + RIGHT) / 2, y=BOTTOM + 36, text_anchor="middle")
-    frame = tag("rect", **box, class_="faint")
-    label = {"role": "img", "aria-label": label, "data-part": part}
-    return tag("svg", frame + inside + words + ticks, viewBox=f"0 0 360 {BOTTOM + 44}", **label)
-
-
-def _ticks_below(values, scale):
-    return "".join(
-        tag("text", number(value, 0), x=place(value, scale), y=BOTTOM + 16, text_anchor="middle")
-        for value in values
-    )
-
-
-def _ticks_beside(values, scale, words=None):
-    return "".join(
-        tag("text", (words or {}).get(value, number(value, 0)), x=LEFT - 6, y=place(value, scale) + 5,
-            text_anchor="end")
-        for value in values
-    )  # fmt: skip
-
-
 def _whole(scale, step):
     """The multiples of step within a scale."""
     return range(int(np.ceil(scale[0] / step)) * step, int(scale[1] // 1) + 1, step)
@@ -75,12 +49,12 @@ def _grid(scale, count):
     return np.linspace(scale[0], scale[1], count)
 
 
-def _unit_panel(unit):
+def _unitpanel(unit):
     x, f = unit.scales["x"], unit.scales["f"]
     half = tag("path", d=line([(LEFT, place(0.5, f)), (RIGHT, place(0.5, f))]), class_="faint dashed")
     drawing = half + _boundary(unit) + _errors(unit) + _curve(unit) + _marks(unit)
-    ticks = _ticks_below(_whole(x, 1), x) + _ticks_beside((0, 0.5, 1), f, {0.5: "½"})
-    return _panel(
+    ticks = ticks_below(_whole(x, 1), x) + ticks_beside((0, 0.5, 1), f, {0.5: "½"})
+    return panel(
         "left", label_of_unit(unit), "output f = g(wx + b)", f"x: {escape(unit.feature)}", drawing, ticks
     )
 
@@ -128,12 +102,12 @@ def _marks(unit):
     return marks
 
 
-def _map_panel(unit):
+def _mappanel(unit):
     w, b = unit.scales["w"], unit.scales["b"]
-    ticks = _ticks_below(_whole(w, 2), w) + _ticks_beside(_whole(b, 2), b)
+    ticks = ticks_below(_whole(w, 2), w) + ticks_beside(_whole(b, 2), b)
     ticks += tag("text", "b", x=LEFT - 6, y=TOP - 9, text_anchor="end")
     drawing = _contours(unit) + _minimum(unit) + _walk(unit)
-    return _panel("right", label_of_map(unit), "cost J(w, b)", "w", drawing, ticks)
+    return panel("right", label_of_map(unit), "cost J(w, b)", "w", drawing, ticks)
 
 
 def _at(unit, theta):

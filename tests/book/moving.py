@@ -1,0 +1,60 @@
+"""Opening a moving figure in a browser and reading it: what the tests of every figure share."""
+
+import re
+
+import numpy as np
+
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figure</title>'
+HEAD += '<meta name="viewport" content="width=device-width, initial-scale=1">'
+NUMBER = r"-?\d+(?:\.\d+)?"
+
+
+def visits(browser, tmp_path, page_body):
+    """A function that opens the page from file://; whatever it logs, throws or asks of the network fails."""
+    contexts, faults = [], []
+
+    def go(setting="", body=page_body, **options):
+        file = tmp_path / "page.html"
+        file.write_text(HEAD + body, encoding="utf-8")
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: request.url.startswith("file:") or faults.append(request.url))
+        page.goto(file.as_uri() + setting)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def text(page, part):
+    return page.locator(f"[data-part={part}]").text_content()
+
+
+def shown(value, digits):
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def sentence(page):
+    return page.locator("[aria-live=polite]").text_content()
+
+
+def assert_close(one, other):
+    """Two texts alike but for the last place of their numbers."""
+    assert re.sub(NUMBER, "#", one) == re.sub(NUMBER, "#", other)
+    numbers = [[float(number) for number in re.findall(NUMBER, text)] for text in (one, other)]
+    np.testing.assert_allclose(*numbers, atol=0.11)
+
+
+def tab_to(page, name):
+    """Reach a control by Tab alone; name is what a screen reader calls it."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        found = page.evaluate("e => (e.labels?.[0] ?? e).firstChild?.textContent", page.evaluate_handle(
+            "document.activeElement"))  # fmt: skip
+        if found == name:
+            return
+    raise AssertionError(f"No control called {name!r} is reached by Tab.")
