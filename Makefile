@@ -13,7 +13,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages test serve lab notebooks lock lint format clean
+.PHONY: help book pages test serve lab notebooks lock lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ lint: $(READY)  ## style and types only
 
 format: $(READY)  ## put the code in the book's style
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+mutate: $(READY)  ## change the package line by line: does a test notice? (hours, later minutes; not on Windows)
+	@nice $(BIN)/python tests/mutate.py
 
 clean:  ## remove the built book and the environment
 	rm -rf _build .venv

@@ -14,6 +14,7 @@ from scipy.special import ndtr
 
 from byhand import activations_piecewise as piecewise
 from byhand import activations_smooth as smooth
+from byhand.checks import check_number, is_not_negative, look_up
 
 
 def linear(z):
@@ -64,12 +65,17 @@ def relu_derivative(a):
 
 
 def leaky_relu(z, negative_slope=0.2):
-    """z above 0, negative_slope · z below, −∞ … ∞, nowhere flat. Maas, Hannun and Ng (2013)."""
+    """z above 0, negative_slope · z below, −∞ … ∞, nowhere flat. Maas, Hannun and Ng (2013).
+
+    A negative_slope below 0 is refused: two z would share one a, and the derivative couldn't tell them apart.
+    """
+    check_number(negative_slope, "negative_slope", "a finite negative_slope of 0 or more", is_not_negative)
     return np.maximum(z, 0) + negative_slope * np.minimum(z, 0)
 
 
 def leaky_relu_derivative(a, negative_slope=0.2):
     """1 above 0, negative_slope below and at the kink."""
+    check_number(negative_slope, "negative_slope", "a finite negative_slope of 0 or more", is_not_negative)
     return np.where(np.asarray(a) > 0, np.ones_like(a), negative_slope)
 
 
@@ -77,12 +83,15 @@ def elu(z, alpha=1.0):
     """z above 0, alpha (eᶻ − 1) below, −alpha … ∞, flat at the lower end.
 
     Clevert, Unterthiner and Hochreiter (2016). `expm1` keeps the digits near 0 that eᶻ − 1 would lose.
+    An alpha below 0 is refused: two z would share one a.
     """
+    check_number(alpha, "alpha", "a finite alpha of 0 or more", is_not_negative)
     return np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0))
 
 
 def elu_derivative(a, alpha=1.0):
-    """1 above 0, a + alpha below."""
+    """1 above 0, a + alpha below and at the kink, which there is only for an alpha other than 1."""
+    check_number(alpha, "alpha", "a finite alpha of 0 or more", is_not_negative)
     return np.where(np.asarray(a) > 0, np.ones_like(a), a + alpha)
 
 
@@ -205,6 +214,4 @@ ACTIVATIONS |= {"swish": ACTIVATIONS["silu"], "hard_swish": ACTIVATIONS["hard_si
 
 def get(name):
     """The Activation called name; ValueError for a name that is not known."""
-    if name not in list(ACTIVATIONS):
-        raise ValueError(f"Expected an activation among {', '.join(ACTIVATIONS)}. Received: name={name!r}")
-    return ACTIVATIONS[name]
+    return look_up(name, ACTIVATIONS, "an activation")

@@ -6,6 +6,8 @@ that of the flat side.
 
 import numpy as np
 
+from byhand.checks import check_number, is_not_negative
+
 
 def relu6(z):
     """min(max(0, z), 6), flat below 0 and above 6. Krizhevsky (2010); Howard et al. (2017)."""
@@ -50,6 +52,7 @@ def hard_silu_derivative(z):
 
 def soft_shrink(z, threshold=0.5):
     """z moved towards 0 by the threshold, −∞ … ∞, flat within ±threshold. Donoho (1995)."""
+    check_number(threshold, "threshold", "a finite threshold of 0 or more", is_not_negative)
     return z - np.clip(z, -threshold, threshold)
 
 
@@ -60,6 +63,7 @@ def soft_shrink_derivative(a):
 
 def hard_shrink(z, threshold=0.5):
     """Z, but 0 within ±threshold, where it is flat. Donoho and Johnstone (1994)."""
+    check_number(threshold, "threshold", "a finite threshold of 0 or more", is_not_negative)
     return np.where(np.abs(z) <= threshold, 0, z)
 
 

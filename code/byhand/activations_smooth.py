@@ -7,6 +7,8 @@ import math
 
 import numpy as np
 
+from byhand.checks import check_number, is_positive
+
 SELU_SCALE = 1.0507009873554804934193349852946
 SELU_ALPHA = 1.6732632423543772848170429916717
 
@@ -27,11 +29,13 @@ def selu_derivative(a):
 
 def celu(z, alpha=1.0):
     """z above 0, alpha (e^(z/alpha) − 1) below, −alpha … ∞, flat at the lower end. Barron (2017)."""
+    check_number(alpha, "alpha", "a positive finite alpha", is_positive)
     return np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0) / alpha)
 
 
 def celu_derivative(a, alpha=1.0):
     """1 above 0, 1 + a / alpha below: no jump at 0 for any alpha, unlike ELU's."""
+    check_number(alpha, "alpha", "a positive finite alpha", is_positive)
     return 1 + np.minimum(a, 0) / alpha
 
 
@@ -86,6 +90,7 @@ def squareplus(z, b=4):
 
     Below 0 the sum would cancel, so it is written as b/4 over the same sum for |z|.
     """
+    check_number(b, "b", "a positive finite b", is_positive)
     root = math.sqrt(b) / 2
     larger = np.abs(z) / 2 + np.hypot(np.divide(z, 2), root)
     return np.where(np.asarray(z) > 0, larger, root / larger * root)
@@ -93,5 +98,6 @@ def squareplus(z, b=4):
 
 def squareplus_derivative(a, b=4):
     """a² / (a² + b/4)."""
+    check_number(b, "b", "a positive finite b", is_positive)
     squared = np.minimum(a, 1e15) ** 2  # beyond, the quotient is 1 to the last bit, and a² may overflow
     return squared / (squared + b / 4)

@@ -2,9 +2,9 @@
 
 import math
 from dataclasses import dataclass
-from numbers import Real
 from types import SimpleNamespace
 
+from byhand.checks import check_number, is_not_negative
 from byhand.layers import is_count
 
 
@@ -38,9 +38,7 @@ class EarlyStopping:
     def __post_init__(self):
         if not is_count(self.patience):
             raise ValueError(f"Expected a patience of at least 1 epoch. Received: patience={self.patience!r}")
-        delta = self.min_delta
-        if not isinstance(delta, Real) or isinstance(delta, bool) or not 0 <= delta < math.inf:
-            raise ValueError(f"Expected a finite min_delta of 0 or more. Received: min_delta={delta!r}")
+        check_number(self.min_delta, "min_delta", "a finite min_delta of 0 or more", is_not_negative)
         if not isinstance(self.restore_best, bool) or not isinstance(self.monitor, str):
             raise ValueError(
                 f"Expected restore_best as True or False and monitor as a name in the history. "

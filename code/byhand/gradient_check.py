@@ -31,6 +31,15 @@ def gradient_check(value_and_grad, theta, rng, h=1e-5):
         >>> gradient_check(lambda t: (np.sum(t**3), 2 * t**2), theta, rng) < 1e-2
         False
     """
+    _check(theta, rng, h)
+    d = rng.standard_normal(theta.shape)
+    d /= np.linalg.norm(d)
+    slope = value_and_grad(theta)[1] @ d
+    difference = (value_and_grad(theta + h * d)[0] - value_and_grad(theta - h * d)[0]) / (2 * h)
+    return float(abs(slope - difference) / max(abs(slope), abs(difference), 1e-12))
+
+
+def _check(theta, rng, h):
     if getattr(theta, "dtype", None) != np.float64 or theta.ndim != 1 or not theta.size:
         raise ValueError(
             f"Expected theta as a vector in float64, not empty. Received: {type(theta).__name__}, "
@@ -40,8 +49,3 @@ def gradient_check(value_and_grad, theta, rng, h=1e-5):
         raise ValueError(
             f"Expected a positive finite step and a numpy.random.Generator. Received: h={h!r}, rng={rng!r}"
         )
-    d = rng.standard_normal(theta.shape)
-    d /= np.linalg.norm(d)
-    slope = value_and_grad(theta)[1] @ d
-    difference = (value_and_grad(theta + h * d)[0] - value_and_grad(theta - h * d)[0]) / (2 * h)
-    return float(abs(slope - difference) / max(abs(slope), abs(difference), 1e-12))

@@ -60,14 +60,19 @@ def hold_out(x, y, validation):
         raise ValueError(f"Expected as many targets as examples. Received: len(x)={len(x)}, len(y)={len(y)}")
     if not isinstance(validation, Real):
         return (x, y), _checked(validation)
-    share = float(validation)
-    kept = int(len(x) * (1 - share)) if 0 < share < 1 else 0
-    if not 0 < kept < len(x):
+    kept = _kept(len(x), validation)
+    return (x[:kept], y[:kept]), (x[kept:], y[kept:])
+
+
+def _kept(examples, share):
+    """How many of the examples are left when the last of them, a share, are held out."""
+    kept = int(examples * (1 - float(share))) if 0 < share < 1 else 0
+    if not 0 < kept < examples:
         raise ValueError(
             f"Expected validation as (x, y) or a share between 0 and 1 that leaves examples on both sides. "
-            f"Received: validation={validation!r}, len(x)={len(x)}"
+            f"Received: validation={share!r}, len(x)={examples}"
         )
-    return (x[:kept], y[:kept]), (x[kept:], y[kept:])
+    return kept
 
 
 def _checked(validation):

@@ -6,19 +6,15 @@ Keras. Every initialiser is called with a shape, a numpy.random.Generator and a 
 
 import math
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from byhand.checks import check_number, is_positive, look_up
 from byhand.shapes import is_count
 
 # Standard deviation of a standard normal variable that is cut off at ±2: √(1 − 4 φ(2) / (2Φ(2) − 1)).
 CUT_SPREAD = math.sqrt(1 - 4 * math.exp(-2) / math.sqrt(2 * math.pi) / (ndtr(2) - ndtr(-2)))
-
-
-def _is_real(value):
-    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def zeros(shape, rng=None, dtype=np.float32):
@@ -52,8 +48,7 @@ class Constant:
     value: float
 
     def __post_init__(self):
-        if not _is_real(self.value) or not math.isfinite(self.value):
-            raise ValueError(f"Expected a finite value. Received: value={self.value!r}")
+        check_number(self.value, "value", "a finite value", math.isfinite)
 
     def __call__(self, shape, rng=None, dtype=np.float32):
         """An array filled with the value."""
@@ -79,8 +74,7 @@ class Uniform:
     epsilon: float = 0.05
 
     def __post_init__(self):
-        if not _is_real(self.epsilon) or not 0 < self.epsilon < math.inf:
-            raise ValueError(f"Expected a positive finite limit. Received: epsilon={self.epsilon!r}")
+        check_number(self.epsilon, "epsilon", "a positive finite limit", is_positive)
 
     def __call__(self, shape, rng, dtype=np.float32):
         """Values drawn from the generator rng."""
@@ -162,9 +156,7 @@ INITIALIZERS = {
 
 def get(name):
     """The initialiser called name; ValueError for a name that is not known."""
-    if name not in list(INITIALIZERS):
-        raise ValueError(f"Expected an initializer among {', '.join(INITIALIZERS)}. Received: name={name!r}")
-    return INITIALIZERS[name]
+    return look_up(name, INITIALIZERS, "an initializer")
 
 
 def fans(shape):

@@ -6,11 +6,11 @@ Shapes: M examples, D inputs or an input shape such as (H, V, C), P parameters i
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from numbers import Real
 
 import numpy as np
 
 from byhand import saving, shapes
+from byhand.checks import check_number, is_not_negative
 from byhand.layers.layer import Layer, settle
 from byhand.losses import l2_penalty
 from byhand.summary import table
@@ -56,8 +56,7 @@ class Network:
             raise ValueError(f"Expected a tuple of at least one layer. Received: layers={self.layers!r}")
         if not callable(self.loss):
             raise ValueError(f"Expected a loss function. Received: loss={self.loss!r}")
-        if isinstance(self.l2, bool) or not isinstance(self.l2, Real) or not 0 <= self.l2 < np.inf:
-            raise ValueError(f"Expected a finite penalty λ ≥ 0. Received: l2={self.l2!r}")
+        check_number(self.l2, "l2", "a finite penalty λ ≥ 0", is_not_negative)
         self._settle(layers)
 
     def _settle(self, layers):

@@ -6,6 +6,13 @@ import re
 import numpy as np
 
 PREFIX = "application/papermill.record/"
+# For Keras: what computes, nothing in its log, sums in a fixed order.
+ENVIRONMENT = {
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_DETERMINISTIC_OPS": "1",
+}
 
 
 def prepare():
@@ -14,10 +21,8 @@ def prepare():
     TensorFlow logs nothing and sums in a fixed order, figures are sharp on any screen, and each carries
     the numbers it shows as text, so that a later run can be compared with this one.
     """
-    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-    os.environ.setdefault("TF_DETERMINISTIC_OPS", "1")
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     from IPython import get_ipython
 
     shell = get_ipython()

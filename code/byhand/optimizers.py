@@ -7,20 +7,21 @@ into state.scratch, so that a step allocates nothing.
 
 import math
 from dataclasses import dataclass, fields
-from numbers import Real
 from types import SimpleNamespace
 
 import numpy as np
 
+from byhand.checks import check_number, is_not_negative, is_positive, look_up
+
 # What each hyper-parameter must be: in words, and as a test.
 RANGES = {
-    "learning_rate": ("a positive finite learning rate", lambda value: 0 < value < math.inf),
+    "learning_rate": ("a positive finite learning rate", is_positive),
     "momentum": ("a momentum from 0 to below 1", lambda value: 0 <= value < 1),
     "rho": ("a memory rho from 0 to below 1", lambda value: 0 <= value < 1),
     "beta_1": ("a memory beta_1 from 0 to below 1", lambda value: 0 <= value < 1),
     "beta_2": ("a memory beta_2 from 0 to below 1", lambda value: 0 <= value < 1),
-    "epsilon": ("a positive finite epsilon", lambda value: 0 < value < math.inf),
-    "weight_decay": ("a weight decay of 0 or more, finite", lambda value: 0 <= value < math.inf),
+    "epsilon": ("a positive finite epsilon", is_positive),
+    "weight_decay": ("a weight decay of 0 or more, finite", is_not_negative),
 }
 
 
@@ -29,9 +30,7 @@ class Optimizer:
 
     def __post_init__(self):
         for name in (field.name for field in fields(self)):  # type: ignore[arg-type]
-            value, (expected, fits) = getattr(self, name), RANGES[name]
-            if not isinstance(value, Real) or isinstance(value, bool) or not fits(value):
-                raise ValueError(f"Expected {expected}. Received: {name}={value!r}")
+            check_number(getattr(self, name), name, *RANGES[name])
 
 
 @dataclass(frozen=True)
@@ -216,9 +215,7 @@ OPTIMIZERS = {
 
 def get(name):
     """The optimiser called name, a class; ValueError for a name that is not known."""
-    if name not in list(OPTIMIZERS):
-        raise ValueError(f"Expected an optimizer among {', '.join(OPTIMIZERS)}. Received: name={name!r}")
-    return OPTIMIZERS[name]
+    return look_up(name, OPTIMIZERS, "an optimizer")
 
 
 def memory(theta, *names, **counts):

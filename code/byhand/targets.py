@@ -53,22 +53,25 @@ def probabilities(logits, targets):
             or a row of probabilities does not sum to one (to 1e-5).
     """
     z, y = floating(logits), np.asarray(targets)
-    if z.size and z.ndim and y.shape == z.shape[:-1]:
-        return z, one_hot(y, z.shape[-1], z.dtype)
-    if not z.size or not z.ndim or y.shape != z.shape:
+    if not z.size or not z.ndim or y.shape not in (z.shape, z.shape[:-1]):
         raise ValueError(
             "Expected logits (M, K), not empty, and targets as labels (M,) or probabilities (M, K). "
             f"Received: logits.shape={z.shape}, targets.shape={y.shape}"
         )
+    if y.ndim < z.ndim:
+        return z, one_hot(y, z.shape[-1], z.dtype)
     y = y.astype(z.dtype)
     in_unit_interval(y)
-    total = y.sum(-1)
+    _sum_to_one(y.sum(-1))
+    return z, y
+
+
+def _sum_to_one(total):
     if not np.all(np.abs(total - 1) <= 1e-5):
         raise ValueError(
             f"Expected every row of targets to sum to one. "
             f"Received: targets summing to {_first(total, np.abs(total - 1) <= 1e-5)}"
         )
-    return z, y
 
 
 def one_hot(labels, classes, dtype=np.float32):
@@ -96,4 +99,4 @@ def one_hot(labels, classes, dtype=np.float32):
 
 def _first(values, right):
     """The first value that is not right."""
-    return values[~right].flat[0] if np.ndim(values) else values
+    return values[~right].flat[0]

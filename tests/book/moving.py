@@ -42,6 +42,11 @@ def sentence(page):
     return page.locator("[aria-live=polite]").text_content()
 
 
+def points(page, part):
+    data = page.locator(f"[data-part={part}]").get_attribute("d")
+    return np.array(re.findall(r"(-?[\d.]+) (-?[\d.]+)", data), dtype=float)
+
+
 def assert_close(one, other):
     """Two texts alike but for the last place of their numbers."""
     assert re.sub(NUMBER, "#", one) == re.sub(NUMBER, "#", other)

@@ -128,10 +128,15 @@ def apart(sign, a, b):
     return 0.0 if np.all(RELATIONS[sign](a, b)) else np.inf
 
 
+def difference(held, latex, table, seed):
+    """The largest difference between neighbouring sides, for one draw."""
+    with np.errstate(all="ignore"):
+        return max(step.difference for step in steps(held, latex, table, seed))
+
+
 def largest_difference(held, latex, table, draws=DRAWS):
     """The largest difference between neighbouring sides, over several draws."""
-    with np.errstate(all="ignore"):
-        return max(step.difference for seed in range(draws) for step in steps(held, latex, table, seed))
+    return max(difference(held, latex, table, seed) for seed in range(draws))
 
 
 def report(held, latex, table):
@@ -145,9 +150,9 @@ def report(held, latex, table):
                 for seed in range(DRAWS)
                 for step in steps(held, latex, table, seed)
             ]
-        difference, seed, step = max(found, key=lambda entry: entry[0])
+        largest, seed, step = max(found, key=lambda entry: entry[0])
         lines += [f"left of {step.sign}: {shown(step.left)}", f"right of it: {shown(step.right)}"]
-        lines += [f"largest difference: {difference:.3g}, limit {LIMIT:g}"]
+        lines += [f"largest difference: {largest:.3g}, limit {LIMIT:g}"]
     except FormulaError as error:
         seed, lines = 0, [*lines, f"can't be evaluated: {error}"]
     package = held.function(**Draw(table, seed).values(held.givens, held.kinds))

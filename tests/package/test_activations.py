@@ -322,6 +322,10 @@ def test_relu_at_the_smallest_number_is_on():
     assert activations.relu_derivative(np.array([0.0, -0.0, 5e-324])).tolist() == [0, 0, 1]
 
 
+def test_elu_counts_its_kink_as_below():
+    assert activations.elu_derivative(np.array([-0.2, 0, 0.2]), 0.3).tolist() == pytest.approx([0.1, 0.3, 1])
+
+
 @pytest.mark.parametrize(
     ("function", "derivative", "settings", "by_keras"),
     [

@@ -232,3 +232,12 @@ def test_a_kernel_as_large_as_the_picture_is_a_dense_layer(rng):
     x, W, b, _ = arrays(rng, ((4, 6, 5, 3), (6, 5, 3, 2)))
     wanted = x.reshape(4, -1) @ W.reshape(-1, 2) + b
     np.testing.assert_allclose(convolution(x, W, b).reshape(4, 2), wanted, rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.parametrize("double", ["x", "W", "b"])
+def test_one_array_in_double_precision_makes_the_result_double(double):
+    sizes = {"x": (2, 9, 3), "W": (4, 3, 5), "b": (5,)}
+    arrays = {
+        name: np.ones(size, np.float64 if name == double else np.float32) for name, size in sizes.items()
+    }
+    assert convolution(**arrays).dtype == np.float64

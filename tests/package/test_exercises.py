@@ -67,9 +67,22 @@ def one_row_at_a_time(z, labels):
     return rows
 
 
+def collapse_from_the_end(weights):
+    """The same product, taken from the other side."""
+    *rest, W, b = weights
+    while rest:
+        *rest, V, c = rest
+        W, b = V @ W, c @ W + b
+    return [W, b]
+
+
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
+        ("collapse", collapse_from_the_end),
+        ("output_weights", lambda c, h: np.diff(np.diff(h) / np.diff(c), prepend=0).tolist()),
+        ("one_line", [-4.0, 3.0]),
+        ("kinks", {key: word.title() for key, word in EXERCISES["kinks"].solution.items()}),
         ("steps_per_epoch", lambda m, size: -(-m // size)),
         ("steps_per_epoch", lambda m, size: len(range(0, m, size))),
         ("steps_per_epoch", lambda m, size: float(np.ceil(m / size))),
@@ -201,6 +214,21 @@ def test_an_answer_that_changes_its_arguments_is_told_so():
     for case, old in zip(exercise.cases, before, strict=True):
         for name, value in case.items():
             np.testing.assert_array_equal(value, old[name])
+
+
+def test_a_list_of_arrays_that_an_answer_changes_is_seen():
+    def careless(weights):
+        weights[0][:] = 0
+        return collapse_from_the_end(weights)
+
+    def emptied(weights):
+        result = collapse_from_the_end(weights)
+        weights.clear()
+        return result
+
+    exercise = EXERCISES["collapse"]
+    assert "with weights of shapes (3, 2), (2,), (2, 4), (4,)" in exercise.verdict(careless).lower()
+    assert "also changed the caller's weights" in exercise.verdict(emptied)
 
 
 def table(**entries):

@@ -11,6 +11,7 @@ from byhand.activations import sigmoid
 from byhand.losses import binary_cross_entropy
 from byhand.optimizers import GradientDescent
 
+FIGURES = ("one_unit", "relu_stitching")
 X = np.array([-1.79, 0.74, -0.61, 1.38, -0.14, 0.03, 0.5, 0.64])
 Y = np.array([0, 1, 0, 1, 0, 1, 1, 0])
 VOID = {"br", "meta", "link", "input"}
@@ -53,18 +54,28 @@ def test_the_minimum_is_where_the_gradient_vanishes():
     assert cost == pytest.approx(lowest, abs=1e-6)
 
 
-def test_the_same_bytes_each_time_and_few_of_them():
-    html = figures.one_unit(X, Y)._repr_html_()
-    assert html == figures.one_unit(X.tolist(), Y.tolist())._repr_html_()
+def made(name):
+    return figures.one_unit(X, Y) if name == "one_unit" else getattr(figures, name)()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_same_bytes_each_time_and_few_of_them(name):
+    html = made(name)._repr_html_()
+    assert html == made(name)._repr_html_()
     assert len(html.encode()) < 26_000
+
+
+def test_lists_give_the_same_bytes_as_arrays():
+    assert figures.one_unit(X, Y)._repr_html_() == figures.one_unit(X.tolist(), Y.tolist())._repr_html_()
 
 
 def test_last_bits_of_the_features_do_not_change_the_bytes():
     assert figures.one_unit(X * (1 + 1e-15), Y)._repr_html_() == figures.one_unit(X, Y)._repr_html_()
 
 
-def test_nothing_is_fetched_or_evaluated():
-    html = figures.one_unit(X, Y)._repr_html_()
+@pytest.mark.parametrize("name", FIGURES)
+def test_nothing_is_fetched_or_evaluated(name):
+    html = made(name)._repr_html_()
     assert not re.search(r"https?:|blob:|data:|\beval\(|new Function|\bimport\b|\bexport\b|src=|url\(", html)
     assert not re.search(r'\son\w+="|style="', html)  # a policy with hashes forbids these
 
@@ -92,10 +103,21 @@ class Nesting(HTMLParser):
             self.wrong.append(tag)
 
 
-def test_html_is_well_nested_and_its_ids_come_from_its_name():
+@pytest.mark.parametrize("name", FIGURES)
+def test_html_is_well_nested_and_its_ids_come_from_its_name(name):
     nesting = Nesting()
-    nesting.feed(figures.one_unit(X, Y)._repr_html_())
-    assert (nesting.open, nesting.wrong, nesting.ids) == ([], [], ["one-unit"])
+    nesting.feed(made(name)._repr_html_())
+    assert (nesting.open, nesting.wrong, nesting.ids) == ([], [], [name.replace("_", "-")])
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_each_drawing_and_the_plain_text_say_in_words_what_is_shown(name):
+    figure = made(name)
+    labels = re.findall(r'role="img" aria-label="([^"]+)"', figure._repr_html_())
+    assert len(labels) == 2
+    assert repr(figure).endswith(" ".join(labels))
+    assert "\n" not in repr(figure)
+    assert "Predict first" in figure.caption
 
 
 def test_the_picture_says_in_words_what_it_shows():

@@ -77,12 +77,22 @@ REASONS = {
     "1/m twice": (lambda grad, views: grad / 6, "1/m twice; everywhere"),
     "sign and missing 1/m": (lambda grad, views: -6 * grad, "sign and missing 1/m; everywhere"),
     "another factor": (lambda grad, views: 1.25 * grad, "factor 1.25; everywhere"),
+    "factor 2, but for rounding": (lambda grad, views: 2.0002 * grad, "factor 2; everywhere"),
+    "sign, but for rounding": (lambda grad, views: -1.0001 * grad, "sign; everywhere"),
     "zero": (lambda grad, views: 0 * grad, "zero: never written; everywhere"),
     "biases summed": (every("b", 6), "missing 1/m; bias only"),
     "weights": (every("W", -1), "sign; W of layer 1 and W of layer 2 and W of layer 3 only"),
     "one bias": (one(2, "b", lambda b: 0 * b), "zero: never written; bias only"),
     "one matrix": (one(2, "W", lambda W: 2 * W), "factor 2; W of layer 2 only"),
     "transposed": (one(2, "W", lambda W: W.T), "written transposed, column by column; W of layer 2 only"),
+    "transposed, but for rounding": (
+        one(2, "W", lambda W: 1.0001 * W.T),
+        "written transposed, column by column; W of layer 2 only",
+    ),
+    "transposed, and more": (
+        one(2, "W", lambda W: np.linspace(0.9, 1.1, 25).reshape(5, 5) * W.T),
+        "no simple factor: look at each step of the chain rule; W of layer 2 only",
+    ),
     "transposed, not square": (
         one(1, "W", lambda W: W.T.reshape(4, 5)),
         "written transposed, column by column; W of layer 1 only",
@@ -163,6 +173,19 @@ def test_a_few_entries_of_each_array_are_enough_to_see_a_wrong_sign(problem):
     assert len(got.entries) == 6
 
 
+def test_the_few_entries_are_different_ones(problem):
+    seen = set()
+
+    def note(theta, x, y):
+        seen.add(theta.tobytes())
+        return NETWORK.value_and_grad(theta, x, y)
+
+    report(problem, entries=4, value_and_grad=note)
+    assert len(seen) == 1 + 3 * 2 + 2 * (
+        5 * 4 + 2
+    )  # theta, three directions, four of each array, both of the last
+
+
 def test_what_the_chosen_entries_miss_a_direction_shows(problem):
     def one_entry(hidden):
         return lambda grad, views: grad + np.where(np.arange(NETWORK.size) == hidden, 0.1, 0)
@@ -179,6 +202,13 @@ def test_the_limit_and_the_step_are_those_asked_for(problem):
     assert report(problem, h=0.5).worst.error > 1e-3
 
 
+def test_an_error_at_the_limit_is_wrong(problem):
+    worst = report(problem, lambda grad, views: 2 * grad).worst.error
+    at_limit = report(problem, lambda grad, views: 2 * grad, limit=worst)
+    assert not at_limit.right
+    assert at_limit.reason.startswith("factor 2; ")
+
+
 def test_theta_is_not_changed(problem, unchanged):
     with unchanged(*problem):
         report(problem)
@@ -190,8 +220,8 @@ def test_differences_are_central_and_only_where_chosen():
 
 
 def test_errors_are_relative_to_the_larger_slope_but_not_below_a_thousandth_of_the_largest():
-    analytic, numeric = np.array([2.0, 1, 1e-9, np.nan, 3]), np.array([1.0, 2, 0, 1, np.nan])
-    np.testing.assert_allclose(relative_errors(analytic, numeric), [0.5, 0.5, 5e-7, np.inf, -1])
+    analytic, numeric = np.array([2.0, 1, 1e-9, np.nan, np.inf, 3]), np.array([1.0, 2, 0, 1, 1, np.nan])
+    np.testing.assert_allclose(relative_errors(analytic, numeric), [0.5, 0.5, 5e-7, np.inf, np.inf, -1])
 
 
 def test_a_gradient_of_nothing_but_zeros_is_right():

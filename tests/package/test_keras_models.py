@@ -1,3 +1,4 @@
+import functools
 import subprocess
 import sys
 
@@ -47,6 +48,7 @@ def test_there_and_back_is_the_same_network_with_the_same_outputs(name, dtype, k
     model = to_keras(network, theta)
     outputs = np.asarray(model(x))
     assert outputs.dtype == dtype
+    assert model.inputs[0].dtype == outputs.dtype.name
     tolerance = 1e-10 if dtype == np.float64 else 1e-5
     np.testing.assert_allclose(network.predict(theta, x), outputs, rtol=tolerance, atol=tolerance)
     again, theta_again = from_keras(model, squared_error)
@@ -99,10 +101,21 @@ REFUSED = {
         lambda k: k.Model(*(lambda at: (at, k.layers.Dense(3)(at)))(k.Input((4,)))),
         ["built keras.Sequential", "Functional"],
     ),
-    "dropout": (lambda k: [k.layers.Dense(3), k.layers.Dropout(0.5)], ["layers among Dense", "Dropout"]),
+    "dropout": (
+        lambda k: [k.layers.Dense(3), k.layers.Dropout(0.5)],
+        ["layers among Dense, Conv1D", "Dropout"],
+    ),
     "no bias": (lambda k: [k.layers.Dense(3, use_bias=False)], ["use_bias=True", "use_bias=False"]),
     "softmax": (lambda k: [k.layers.Dense(3, "softmax")], ["activation among", "name='softmax'"]),
     "activation of one's own": (lambda k: [k.layers.Dense(3, relu)], ["activation among", "<function relu"]),
+    "an object for an activation": (
+        lambda k: [k.layers.Dense(3, functools.partial(relu))],
+        ["activation among", "name=functools.partial"],
+    ),
+    "activation of an unknown name": (
+        lambda k: [k.layers.Dense(3, test_the_two_share_no_memory)],
+        ["activation among", "<function test_"],
+    ),
     "kernels in groups": (lambda k: [k.layers.Conv1D(4, 2, groups=2)], ["groups=1", "groups=2"]),
     "channels first": (
         lambda k: [k.layers.MaxPooling1D(2, data_format="channels_first"), k.layers.Dense(2)],
@@ -132,8 +145,12 @@ def test_a_layer_of_ones_own_with_a_known_name_is_not_taken_for_it(keras):
         def call(self, x):
             return 2 * super().call(x)
 
-    with pytest.raises(ValueError, match="Expected layers among Dense"):
-        from_keras(keras.Sequential([keras.Input((4,)), Dense(3)]), squared_error)
+    class LocallyConnected1D(Dense):
+        """Of the name of a layer that Keras no longer has."""
+
+    for layer in (Dense(3), LocallyConnected1D(3)):
+        with pytest.raises(ValueError, match="Expected layers among Dense"):
+            from_keras(keras.Sequential([keras.Input((4,)), layer]), squared_error)
 
 
 def test_a_length_left_open_is_refused(keras):

@@ -1,4 +1,5 @@
 import math
+import tracemalloc
 from dataclasses import FrozenInstanceError, fields, is_dataclass
 
 import numpy as np
@@ -62,6 +63,19 @@ def run_keras(theirs, keras, tf, theta, gradients):
         theirs.apply([tf.constant(grad[:12].reshape(4, 3)), tf.constant(grad[12:])], [W, b])
         path.append(np.concatenate([np.ravel(W.numpy()), b.numpy()]))
     return path
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIMIZERS if name != "gradient_descent"])
+def test_a_step_writes_into_what_is_there(name, rng):
+    """Gradient descent has no state to write its product into."""
+    theta, grad = rng.normal(size=50_003), rng.normal(size=50_003)
+    optimizer = unusual(name)
+    state = optimizer.init(theta)
+    tracemalloc.start()
+    optimizer.step(theta, grad, state)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < theta.nbytes / 10
 
 
 def test_every_optimizer_of_the_module_is_in_the_registry():

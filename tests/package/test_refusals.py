@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from byhand import activations, initializers, losses, naive, optimizers, plots
+from byhand import activations_piecewise as piecewise
+from byhand import activations_smooth as smooth
 from byhand.convolution import convolution, convolution_vjp
 from byhand.data import load_blobs, load_digits, load_ecg, load_scenes
 from byhand.early_stopping import EarlyStopping
@@ -35,6 +37,7 @@ NETWORK = Network(3, (Dense(4, "relu"), Dense(2)), losses.binary_cross_entropy)
 THETA = np.zeros(NETWORK.size)
 X, Y = np.ones((5, 3)), np.ones((5, 2))
 W, B = np.ones((3, 4)), np.ones(4)
+Z = np.array([-1.0, 0.0, 2.0])
 DESCENT = GradientDescent()
 SQUARE = (0, 1, 0, 1)
 
@@ -70,11 +73,52 @@ def softmax_loss(targets):
 # name of the case: (call, words of the message)
 CALLS = {
     # activations
-    "activation not known": (lambda: activations.get("tanhh"), ["sigmoid", "name='tanhh'"]),
+    "activation not known": (
+        lambda: activations.get("tanhh"),
+        ["Expected an activation among linear, sigmoid, tanh", "name='tanhh'"],
+    ),
     "activation in capitals": (lambda: activations.get("ReLU"), ["relu", "name='ReLU'"]),
     "activation given as a function": (lambda: activations.get(activations.relu), ["name=<function relu"]),
     "activation in a list": (lambda: activations.get(["relu"]), ["name=['relu']"]),
     "no activation": (lambda: activations.get(None), ["name=None"]),
+    "leaky ReLU: slope negative": (
+        lambda: activations.leaky_relu(Z, -0.1),
+        ["Expected a finite negative_slope of 0 or more.", "negative_slope=-0.1"],
+    ),
+    "leaky ReLU: a slope for each unit": (
+        lambda: activations.leaky_relu(Z, [0.1, 0.2, 0.3]),
+        ["negative_slope=[0.1, 0.2, 0.3]"],
+    ),
+    "leaky ReLU: slope None": (
+        lambda: activations.leaky_relu_derivative(Z, None),
+        ["Expected a finite negative_slope of 0 or more.", "negative_slope=None"],
+    ),
+    "ELU: alpha negative": (
+        lambda: activations.elu(Z, -1),
+        ["Expected a finite alpha of 0 or more.", "alpha=-1"],
+    ),
+    "ELU: alpha not a number": (
+        lambda: activations.elu_derivative(Z, NAN),
+        ["Expected a finite alpha of 0 or more.", "alpha=nan"],
+    ),
+    "CELU: alpha 0": (lambda: smooth.celu(Z, 0), ["Expected a positive finite alpha.", "alpha=0"]),
+    "CELU: alpha infinite": (
+        lambda: smooth.celu_derivative(Z, INF),
+        ["Expected a positive finite alpha.", "alpha=inf"],
+    ),
+    "squareplus: b 0": (lambda: smooth.squareplus(Z, 0), ["Expected a positive finite b.", "b=0"]),
+    "squareplus: b in words": (
+        lambda: smooth.squareplus_derivative(Z, "4"),
+        ["Expected a positive finite b.", "b='4'"],
+    ),
+    "soft shrink: threshold negative": (
+        lambda: piecewise.soft_shrink(Z, -0.5),
+        ["Expected a finite threshold of 0 or more.", "threshold=-0.5"],
+    ),
+    "hard shrink: threshold True": (
+        lambda: piecewise.hard_shrink(Z, True),
+        ["Expected a finite threshold of 0 or more.", "threshold=True"],
+    ),
     # losses
     "cross-entropy: targets flat": (
         lambda: losses.binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
@@ -155,6 +199,7 @@ CALLS = {
         ["one largest score", "inf"],
     ),
     "softmax: all scores -inf": (lambda: losses.softmax([-INF, -INF]), ["one largest score", "-inf"]),
+    "softmax: one row of -inf": (lambda: losses.softmax([[-INF, -INF], [1, 2]]), ["one largest score"]),
     "softmax: two scores inf": (lambda: losses.softmax([[1, 2], [INF, INF]]), ["one largest score"]),
     "log_softmax: two scores inf": (lambda: losses.log_softmax([INF, 0, INF]), ["one largest score"]),
     "softmax: a number": (lambda: losses.softmax(3.0), ["(…, K)", "z.shape=()"]),
@@ -178,6 +223,7 @@ CALLS = {
     "L2: strength not a number": (lambda: losses.l2_penalty([W], NAN, 5), ["strength=nan"]),
     "L2: strength infinite": (lambda: losses.l2_penalty([W], INF, 5), ["strength=inf"]),
     "L2: no examples": (lambda: losses.l2_penalty([W], 1, 0), ["at least 1 example", "examples=0"]),
+    "L2: examples without end": (lambda: losses.l2_penalty([W], 1, INF), ["examples=inf"]),
     "L2: a bias among the weights": (
         lambda: losses.l2_penalty([W, B], 1, 5),
         ["without biases", "shapes=[(3, 4), (4,)]"],
@@ -185,7 +231,11 @@ CALLS = {
     "L2: theta for the weights": (lambda: losses.l2_penalty(THETA, 1, 5), ["without biases"]),
     "naive cross-entropy: targets flat": (
         lambda: naive.naive_binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
-        ["one shape", "targets.shape=(5,)"],
+        ["Expected logits", "targets.shape=(5,)"],
+    ),
+    "clipped cross-entropy: targets flat": (
+        lambda: naive.clipped_binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
+        ["Expected logits", "targets.shape=(5,)"],
     ),
     "naive cross-entropy: target 2": (
         lambda: naive.naive_binary_cross_entropy(Y, 2 * Y),
@@ -204,7 +254,10 @@ CALLS = {
         ["whole numbers"],
     ),
     # operations
-    "dense: one example without its axis": (lambda: dense(X[0], W, B), ["x (M, D)", "x.shape=(3,)"]),
+    "dense: one example without its axis": (
+        lambda: dense(X[0], W, B),
+        ["Expected x (M, D), W (D, U), b (U,).", "x.shape=(3,), W.shape=(3, 4), b.shape=(4,)"],
+    ),
     "dense: weights the wrong way round": (lambda: dense(X, W.T, B), ["W (D, U)", "W.shape=(4, 3)"]),
     "dense: weights of one unit flat": (lambda: dense(X, W[:, 0], B[:1]), ["W.shape=(3,)"]),
     "dense: one bias for all units": (lambda: dense(X, W, B[:1]), ["b (U,)", "b.shape=(1,)"]),
@@ -213,7 +266,7 @@ CALLS = {
     "dense: bias a row": (lambda: dense(X, W, B[None]), ["b.shape=(1, 4)"]),
     "dense_vjp: another number of units": (
         lambda: dense_vjp(np.ones((5, 2)), X, W, need_dx=False),
-        ["dy (M, U)", "dy.shape=(5, 2)", "W.shape=(3, 4)"],
+        ["Expected dy (M, U), x (M, D), W (D, U).", "dy.shape=(5, 2)", "W.shape=(3, 4)"],
     ),
     "dense_vjp: another number of examples": (lambda: dense_vjp(np.ones((6, 4)), X, W), ["dy.shape=(6, 4)"]),
     "dense_vjp: gradient flat": (lambda: dense_vjp(np.ones(5), X, W), ["dy.shape=(5,)"]),
@@ -426,7 +479,7 @@ CALLS = {
     "inputs of size zero": (lambda: network((9, 0), (Conv1D(5, 4),)), ["inputs=(9, 0)"]),
     "inputs of open length": (lambda: network((None, 3), (Conv1D(5, 4),)), ["inputs=(None, 3)"]),
     "inputs as text": (lambda: network("3"), ["inputs='3'"]),
-    "penalty negative": (lambda: network(l2=-1), ["λ ≥ 0", "l2=-1"]),
+    "penalty negative": (lambda: network(l2=-1), ["Expected a finite penalty λ ≥ 0.", "l2=-1"]),
     "penalty not a number": (lambda: network(l2=NAN), ["l2=nan"]),
     "penalty infinite": (lambda: network(l2=INF), ["l2=inf"]),
     "penalty True": (lambda: network(l2=True), ["l2=True"]),
@@ -559,7 +612,10 @@ def nameless(*_):
 
 CALLS |= {
     # initialisers
-    "initializer not known": (lambda: initializers.get("glorot"), ["glorot_uniform", "name='glorot'"]),
+    "initializer not known": (
+        lambda: initializers.get("glorot"),
+        ["Expected an initializer among zeros, ", "name='glorot'"],
+    ),
     "initializer given as a function": (lambda: initializers.get(glorot_uniform), ["name=<function"]),
     "initializer in a list": (lambda: initializers.get(["zeros"]), ["name=['zeros']"]),
     "kernel of no inputs": (lambda: initializers.he_normal((0, 3), RNG), ["(…, D, U)", "shape=(0, 3)"]),
@@ -573,16 +629,26 @@ CALLS |= {
         ["floating", "dtype=<class 'int'>"],
     ),
     "uniform: a seed for a generator": (lambda: initializers.Uniform()((3, 2), 1), ["Generator", "rng=1"]),
-    "uniform: limit zero": (lambda: initializers.Uniform(0), ["positive finite", "epsilon=0"]),
+    "uniform: limit zero": (
+        lambda: initializers.Uniform(0),
+        ["Expected a positive finite limit.", "epsilon=0"],
+    ),
     "uniform: limit negative": (lambda: initializers.Uniform(-0.1), ["epsilon=-0.1"]),
     "uniform: limit infinite": (lambda: initializers.Uniform(INF), ["epsilon=inf"]),
     "uniform: limit True": (lambda: initializers.Uniform(True), ["epsilon=True"]),
     "uniform: limit in words": (lambda: initializers.Uniform("0.1"), ["epsilon='0.1'"]),
-    "constant not a number": (lambda: initializers.Constant(NAN), ["finite value", "value=nan"]),
+    "he_normal: whole numbers": (
+        lambda: initializers.he_normal((3, 2), RNG, int),
+        ["floating dtype", "dtype=<class 'int'>"],
+    ),
+    "constant not a number": (lambda: initializers.Constant(NAN), ["Expected a finite value.", "value=nan"]),
     "constant True": (lambda: initializers.Constant(True), ["value=True"]),
     "constant in words": (lambda: initializers.Constant("1"), ["value='1'"]),
     # optimisers
-    "optimizer not known": (lambda: optimizers.get("sgd"), ["gradient_descent", "name='sgd'"]),
+    "optimizer not known": (
+        lambda: optimizers.get("sgd"),
+        ["Expected an optimizer among gradient_descent, ", "name='sgd'"],
+    ),
     "optimizer in capitals": (lambda: optimizers.get("Adam"), ["adam", "name='Adam'"]),
     "optimizer in a list": (lambda: optimizers.get(["adam"]), ["name=['adam']"]),
     "momentum 1": (lambda: optimizers.Momentum(momentum=1), ["from 0 to below 1", "momentum=1"]),
@@ -611,6 +677,7 @@ CALLS |= {
     "fit: a share too small to hold out one": (lambda: fitted(validation=1e-17), ["validation=1e-17"]),
     "fit: a share that leaves none": (lambda: fitted(validation=0.9), ["both sides", "len(x)=5"]),
     "fit: a negative share": (lambda: fitted(validation=-0.5), ["validation=-0.5"]),
+    "fit: a share that is no number": (lambda: fitted(validation=NAN), ["validation=nan"]),
     "fit: validation without targets": (lambda: fitted(validation=(X,)), ["(x, y) or a share"]),
     "fit: validation in words": (lambda: fitted(validation="0.2"), ["validation='0.2'"]),
     "fit: a metric by name": (lambda: fitted(metrics="accuracy"), ["functions", "metrics='accuracy'"]),
@@ -631,13 +698,16 @@ CALLS |= {
     ),
     "patience 0": (lambda: EarlyStopping(0), ["at least 1", "patience=0"]),
     "patience not whole": (lambda: EarlyStopping(2.5), ["patience=2.5"]),
-    "delta negative": (lambda: EarlyStopping(min_delta=-1), ["0 or more", "min_delta=-1"]),
+    "delta negative": (
+        lambda: EarlyStopping(min_delta=-1),
+        ["Expected a finite min_delta of 0 or more.", "min_delta=-1"],
+    ),
     "delta infinite": (lambda: EarlyStopping(min_delta=INF), ["min_delta=inf"]),
     "delta True": (lambda: EarlyStopping(min_delta=True), ["min_delta=True"]),
     "delta in words": (lambda: EarlyStopping(min_delta="0"), ["min_delta='0'"]),
     "restore in words": (lambda: EarlyStopping(restore_best="no"), ["restore_best='no'"]),
     "monitor a function": (lambda: EarlyStopping(monitor=nameless), ["name in the history"]),
-    "scipy: method not known": (lambda: by_scipy(method="Adam"), ["L-BFGS-B", "method='Adam'"]),
+    "scipy: method not known": (lambda: by_scipy(method="Adam"), ["CG, BFGS, L-BFGS-B", "method='Adam'"]),
     "scipy: a method without gradients": (lambda: by_scipy(method="Powell"), ["method='Powell'"]),
     "scipy: no iteration": (lambda: by_scipy(maxiter=0), ["at least 1 iteration", "maxiter=0"]),
     "scipy: half an iteration": (lambda: by_scipy(maxiter=1.5), ["maxiter=1.5"]),
@@ -654,6 +724,10 @@ CALLS |= {
     "accuracy: two labels an example": (
         lambda: accuracy(X, np.tile([1, 0, 1], (5, 1))),
         ["one-hot", "[1 0 1]"],
+    ),
+    "accuracy: the second example without a label": (
+        lambda: accuracy(X[:3], np.array([[0, 1, 0], [0, 0, 0], [1, 1, 0]])),
+        ["one-hot", "[0 0 0]"],
     ),
     "accuracy: probabilities for labels": (
         lambda: accuracy(X, np.tile([0.5, 0.5, 0], (5, 1))),
@@ -777,6 +851,9 @@ def test_a_wrong_call_is_refused_in_words(case):
 
 def test_the_calls_are_wrong_in_one_thing_only():
     """The same calls with nothing wrong go through."""
+    assert activations.leaky_relu(Z, 0).tolist() == activations.elu(Z, 0).tolist() == [0, 0, 2]
+    assert smooth.celu(Z, 0.1).shape == smooth.squareplus(Z, 0.1).shape == Z.shape
+    assert piecewise.soft_shrink(Z, 0).tolist() == piecewise.hard_shrink(Z, 0).tolist() == Z.tolist()
     assert dense(X, W, B).shape == (5, 4)
     assert dense_vjp(np.ones((5, 4)), X, W)[0].shape == (5, 3)
     assert convolution_vjp(D1, SIGNAL, K1)[0].shape == SIGNAL.shape

@@ -161,6 +161,19 @@ def test_a_missing_file_is_called_missing(file):
         NETWORK.load(file)
 
 
+def test_an_interruption_after_the_last_step_is_not_hidden(file, theta, monkeypatch):
+    rename = os.replace
+
+    def rename_and_stop(*names):
+        rename(*names)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", rename_and_stop)
+    with pytest.raises(KeyboardInterrupt):
+        NETWORK.save(file, theta)
+    assert os.listdir(file.parent) == [file.name]
+
+
 @pytest.mark.parametrize("interruption", [OSError("disk full"), KeyboardInterrupt()])
 @pytest.mark.parametrize("at", ["savez", "fsync", "replace"])
 def test_an_interrupted_save_leaves_the_old_file_and_nothing_else(at, interruption, file, theta, monkeypatch):

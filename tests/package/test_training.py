@@ -234,7 +234,7 @@ def test_one_unit_tells_zeros_from_ones(digits):
 # Held-out examples by a share, metrics
 
 
-@pytest.mark.parametrize(("share", "examples"), [(0.2, 23), (0.5, 7), (0.3, 10), (0.01, 3)])
+@pytest.mark.parametrize(("share", "examples"), [(0.2, 23), (0.5, 7), (0.3, 10), (0.01, 3), (0.5, 2)])
 def test_a_share_holds_out_the_last_examples_as_keras_does(share, examples, rng, keras):
     theta, x, y = setting(rng, examples)
     model = keras.Sequential(

@@ -48,14 +48,7 @@ def load_digits(classes=range(10), split="all", *, source="embedded", path=None)
     """
     classes = _classes(classes)
     check_split(split)
-    if path is not None:
-        digits = _from_files(Path(path))
-    elif source == "embedded":
-        digits = _embedded()
-    elif source == "mnist":
-        digits = _mnist()
-    else:
-        raise ValueError(f'Expected source "embedded" or "mnist". Received: source={source!r}')
+    digits = _from_source(source) if path is None else _from_files(Path(path))
     keep = np.isin(digits.y, classes) & in_split(digits.fold, split)
     missing = sorted(set(classes) - set(digits.y[keep].tolist()))
     if missing:
@@ -70,23 +63,31 @@ def _classes(classes):
     return kept
 
 
+def _from_source(source):
+    if source not in ("embedded", "mnist"):
+        raise ValueError(f'Expected source "embedded" or "mnist". Received: source={source!r}')
+    return _embedded() if source == "embedded" else _mnist()
+
+
 def _embedded():
     """5,000 pictures from scikit-learn's 1,797, dealt into folds before any copy is made."""
     from sklearn.datasets import load_digits as originals
 
     images, labels = originals(return_X_y=True)
-    images = images.reshape(-1, 8, 8) / 16
     rng = np.random.default_rng(20)
-    x, y, fold = [], [], []
+    copies = _copies(images.reshape(-1, 8, 8) / 16, labels, rng)
+    x, y, fold = map(np.array, zip(*copies, strict=True))
+    return _mixed(x, y, fold, rng)
+
+
+def _copies(images, labels, rng):
+    """500 of each class, as (picture, label, fold): an original's copies all lie in its own fold."""
     for label in range(10):
         mine = shuffled(np.flatnonzero(labels == label), rng)
-        for f in range(FOLDS):
-            tenth = mine[f::FOLDS]
+        for fold in range(FOLDS):
+            tenth = mine[fold::FOLDS]
             for copy in range(PER_CLASS // FOLDS):
-                x.append(_redrawn(images[tenth[copy % len(tenth)]], rng.random(4)))
-                y.append(label)
-                fold.append(f)
-    return _mixed(np.array(x), np.array(y), np.array(fold), rng)
+                yield _redrawn(images[tenth[copy % len(tenth)]], rng.random(4)), label, fold
 
 
 def _redrawn(image, chance):
@@ -131,10 +132,17 @@ def _mnist():
 def _from_files(folder):
     """A reader's own X.npy and y.npy, each picture turned from column by column to row by row."""
     x, y = _array(folder / "X.npy"), _array(folder / "y.npy")
+    _check_pictures(x)
+    _check_labels(y, len(x))
+    x = x.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
+    y = y.ravel().astype(np.int64) % 10
+    rng = np.random.default_rng(20)
+    return _mixed(x.astype(np.float32), y, deal(y, rng), rng)
+
+
+def _check_pictures(x):
     if x.ndim != 2 or x.shape[1] != SIDE * SIDE or not len(x):
         raise ValueError(f"Expected X.npy of shape (M, {SIDE * SIDE}). Received: X.shape={x.shape}")
-    if y.shape not in ((len(x),), (len(x), 1)):
-        raise ValueError(f"Expected y.npy of shape ({len(x)},) or ({len(x)}, 1). Received: y.shape={y.shape}")
     if not np.isfinite(x).all():
         raise ValueError(
             f"Expected finite grey values. Received: X with {np.sum(~np.isfinite(x))} NaN or inf"
@@ -143,12 +151,13 @@ def _from_files(folder):
         raise ValueError(
             f"Expected grey values from about 0 to about 1. Received: X from {x.min():g} to {x.max():g}"
         )
+
+
+def _check_labels(y, M):
+    if y.shape not in ((M,), (M, 1)):
+        raise ValueError(f"Expected y.npy of shape ({M},) or ({M}, 1). Received: y.shape={y.shape}")
     if not np.isin(y, range(11)).all():
         raise ValueError(f"Expected labels 0 to 9 (or 10 for 0). Received: y={y[~np.isin(y, range(11))][0]}")
-    x = x.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, SIDE * SIDE)
-    y = y.ravel().astype(np.int64) % 10
-    rng = np.random.default_rng(20)
-    return _mixed(x.astype(np.float32), y, deal(y, rng), rng)
 
 
 def _array(file):

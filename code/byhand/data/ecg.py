@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from byhand.data.splits import FOLDS, check_examples, check_seed, check_split, in_split
+from byhand.data.splits import plan
 
 SAMPLES, RATE = 100, 125
 ECTOPIC_SHARE = 0.3
@@ -52,14 +52,10 @@ def load_ecg(examples=2000, split="all", *, seed=0):
     Raises:
         ValueError: for fewer examples, a split that is not known, or a seed below 0.
     """
-    check_split(split)
-    check_examples(examples)
-    check_seed(seed)
-    chances = np.random.default_rng(seed).random((examples, 12 + 2 * SAMPLES))
+    rng, fold, keep = plan(examples, split, seed)
+    chances = rng.random((examples, 12 + 2 * SAMPLES))
     y = (chances[:, 0] < ECTOPIC_SHARE).astype(np.int64)
     signal = _beats(y == 1, chances[:, 1:8]) + _disturbances(chances[:, 8:])
-    fold = np.arange(examples) % FOLDS
-    keep = in_split(fold, split)
     return Heartbeats(_recorded(signal[keep]), y[keep], fold[keep])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from byhand.data import street
 from byhand.data.drawing import new_canvas, picture
-from byhand.data.splits import FOLDS, check_examples, check_seed, check_split, in_split
+from byhand.data.splits import plan
 
 HEIGHT, WIDTH = 32, 48
 LABELS = ("car", "bus", "pedestrian")
@@ -45,12 +45,8 @@ def load_scenes(examples=2000, split="all", *, seed=0):
     Raises:
         ValueError: for fewer examples, a split that is not known, or a seed below 0.
     """
-    check_split(split)
-    check_examples(examples)
-    check_seed(seed)
-    fold = np.arange(examples) % FOLDS
-    keep = in_split(fold, split)
-    chances = np.random.default_rng(seed).random((examples, CHANCES))[keep]
+    rng, fold, keep = plan(examples, split, seed)
+    chances = rng.random((examples, CHANCES))[keep]
     levels = np.array([_scene(row) for row in chances], np.uint8)
     return Scenes(levels.astype(np.float32) / np.float32(255), _labels(chances), fold[keep])
 

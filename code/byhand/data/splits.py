@@ -35,6 +35,15 @@ def shuffled(items, rng):
     return items[np.argsort(rng.random(len(items)))]
 
 
+def plan(examples, split, seed):
+    """For made data, the three checked: a generator, the folds (M,) dealt in turn, which to keep (M,)."""
+    check_split(split)
+    check_examples(examples)
+    check_seed(seed)
+    fold = np.arange(examples) % FOLDS
+    return np.random.default_rng(seed), fold, in_split(fold, split)
+
+
 def check_examples(examples, least=FOLDS):
     """ValueError unless examples is a whole number large enough for every fold."""
     whole = isinstance(examples, (int, np.integer)) and not isinstance(examples, bool)

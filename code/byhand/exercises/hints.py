@@ -14,7 +14,14 @@ def from_form(received, expected, of_function):
         return "Nothing came back: does your function end with `return`?"
     if isinstance(expected, dict | tuple | str):
         return _from_parts(value, expected)
-    x, y = as_numbers(value), as_numbers(expected)
+    hint = _from_numbers(value, as_numbers(value), as_numbers(expected))
+    if not hint and of_function:
+        return "Work one example through on paper, then print each step of your function beside it."
+    return hint or "Work it through on paper once more, one line at a time."
+
+
+def _from_numbers(value, x, y):
+    """What to look at in a value, or x as numbers, where y was expected; or an empty string."""
     if isinstance(value, str):
         return "Expected a number: write it without quotation marks."
     if x is None:
@@ -25,9 +32,7 @@ def from_form(received, expected, of_function):
         return "There is a nan: some step computed 0 · log 0, 0/0 or inf − inf."
     if same(-x, y):
         return "The sign is turned round."
-    if of_function:
-        return "Work one example through on paper, then print each step of your function beside it."
-    return "Work it through on paper once more, one line at a time."
+    return ""
 
 
 def _from_parts(value, expected):
@@ -64,7 +69,10 @@ def shown(value):
 
 def shown_arguments(case):
     """The arguments of a call: numbers in full, arrays by their shape where they are long."""
-    return ", ".join(
-        f"{name} of shape {value.shape}" if np.size(value) > 6 else f"{name}={shown(value)}"
-        for name, value in case.items()
-    )
+    return ", ".join(f"{name}{_shown_argument(value)}" for name, value in case.items())
+
+
+def _shown_argument(value):
+    if isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value):
+        return f" of shapes {', '.join(str(np.shape(part)) for part in value)}"
+    return f" of shape {value.shape}" if np.size(value) > 6 else f"={shown(value)}"

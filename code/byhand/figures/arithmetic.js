@@ -58,6 +58,36 @@ export const softmaxLoss = (z, y) => {
 // Answer minus truth, the slope of that loss along each score.
 export const softmaxSlopes = (z, y) => softmax(z).map((a, k) => a - (k === y ? 1 : 0));
 
+// Piecewise straight lines: relu_stitching.
+
+// Output of a sum of units max(0, w x + b) at x.
+export const stitched = (units, x) => units.reduce((sum, [w, b]) => sum + relu(w * x + b), 0);
+
+// Its slope there: the weights of the units that are on.
+export const slopeAt = (units, x) => units.reduce((sum, [w, b]) => sum + (w * x + b > 0 ? w : 0), 0);
+
+// Where a unit goes on or off; NaN for a flat one, which has no corner.
+export const cornerOf = ([w, b]) => (w === 0 ? NaN : -b / w);
+
+// The ends of a stretch, and the units' corners in it from left to right.
+export const bends = (units, low, high) => {
+  const within = units.map(cornerOf).filter((c) => low < c && c < high);
+  return [low, ...within.sort((one, other) => one - other), high];
+};
+
+// Height at x of the polyline through the corners xs at the heights ys.
+export const interpolate = (x, xs, ys) => {
+  const k = Math.max(1, Math.min(xs.length - 1, xs.findIndex((end) => x <= end)));
+  return ys[k - 1] + ((ys[k] - ys[k - 1]) / (xs[k] - xs[k - 1])) * (x - xs[k - 1]);
+};
+
+// The largest gap between the sum and the polyline on each of its pieces.
+export const gaps = (units, xs, ys) =>
+  xs.slice(1).map((high, k) => {
+    const places = bends(units, xs[k], high);
+    return Math.max(...places.map((x) => Math.abs(stitched(units, x) - interpolate(x, xs, ys))));
+  });
+
 // One logit z, its label y, and three forms of the loss: stability. Each returns [loss, slope along z]. bits
 // is 64, or 32 to round after every operation as float32 does; one of its exponentials may still be one
 // rounding apart from NumPy's.

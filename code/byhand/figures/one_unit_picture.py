@@ -7,14 +7,14 @@ from contourpy import contour_generator
 
 from byhand.activations import sigmoid
 from byhand.figures.frame import BOTTOM, LEFT, RIGHT, TOP, line, number, pixel, place, tag
-from byhand.figures.panel import panel, ticks_below, ticks_beside
+from byhand.figures.panel import folded_table, numbers, panel, ticks_below, ticks_beside, whole
 
 NUMBERS = {"w": "w", "b": "b", "J": "cost J", "dw": "∂J/∂w", "db": "∂J/∂b", "steps": "steps taken"}
 
 
 def draw(unit):
     """HTML: two panels, the numbers below them, the place for the controls, the table of examples."""
-    panels = tag("div", _unitpanel(unit) + _mappanel(unit), class_="panels")
+    panels = tag("div", _unit_panel(unit) + _map_panel(unit), class_="panels")
     return panels + _numbers(unit) + tag("div", class_="controls", data_part="controls") + _table(unit)
 
 
@@ -40,20 +40,15 @@ def label_of_map(unit):
     )
 
 
-def _whole(scale, step):
-    """The multiples of step within a scale."""
-    return range(int(np.ceil(scale[0] / step)) * step, int(scale[1] // 1) + 1, step)
-
-
 def _grid(scale, count):
     return np.linspace(scale[0], scale[1], count)
 
 
-def _unitpanel(unit):
+def _unit_panel(unit):
     x, f = unit.scales["x"], unit.scales["f"]
     half = tag("path", d=line([(LEFT, place(0.5, f)), (RIGHT, place(0.5, f))]), class_="faint dashed")
     drawing = half + _boundary(unit) + _errors(unit) + _curve(unit) + _marks(unit)
-    ticks = ticks_below(_whole(x, 1), x) + ticks_beside((0, 0.5, 1), f, {0.5: "½"})
+    ticks = ticks_below(whole(x, 1), x) + ticks_beside((0, 0.5, 1), f, {0.5: "½"})
     return panel(
         "left", label_of_unit(unit), "output f = g(wx + b)", f"x: {escape(unit.feature)}", drawing, ticks
     )
@@ -102,9 +97,9 @@ def _marks(unit):
     return marks
 
 
-def _mappanel(unit):
+def _map_panel(unit):
     w, b = unit.scales["w"], unit.scales["b"]
-    ticks = ticks_below(_whole(w, 2), w) + ticks_beside(_whole(b, 2), b)
+    ticks = ticks_below(whole(w, 2), w) + ticks_beside(whole(b, 2), b)
     ticks += tag("text", "b", x=LEFT - 6, y=TOP - 9, text_anchor="end")
     drawing = _contours(unit) + _minimum(unit) + _walk(unit)
     return panel("right", label_of_map(unit), "cost J(w, b)", "w", drawing, ticks)
@@ -174,18 +169,13 @@ def _numbers(unit):
     (w, b), (dw, db) = unit.theta, unit.gradient
     texts = {"w": number(w, 3), "b": number(b, 3), "J": number(unit.J, 4), "steps": "0"}
     texts |= {"dw": number(dw, 4), "db": number(db, 4)}
-    pairs = (
-        tag("div", tag("dt", word) + tag("dd", texts[name], data_part=name)) for name, word in NUMBERS.items()
-    )
-    return tag("dl", "".join(pairs))
+    return numbers({name: (word, texts[name]) for name, word in NUMBERS.items()})
 
 
 def _table(unit):
-    head = "".join(tag("th", word, scope="col") for word in ("x", "y", "f", "loss"))
-    rows = "".join(
-        tag("tr", tag("td", number(x, 2)) + tag("td", str(y)) + tag("td", number(f, 3), data_part=f"f{i}")
-            + tag("td", number(loss, 3), data_part=f"l{i}"))
+    rows = [
+        [tag("td", number(x, 2)), tag("td", str(y)), tag("td", number(f, 3), data_part=f"f{i}"),
+         tag("td", number(loss, 3), data_part=f"l{i}")]
         for i, (x, y, f, loss) in enumerate(zip(unit.x, unit.y, unit.f, unit.loss, strict=True))
-    )  # fmt: skip
-    table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
-    return tag("details", tag("summary", "The numbers of each example") + table)
+    ]  # fmt: skip
+    return folded_table("The numbers of each example", ("x", "y", "f", "loss"), rows)
