@@ -34,7 +34,7 @@ LOGITS = [
 def form():
     """[loss, slope] of a form as JavaScript computes it; JSON itself has no inf and no nan."""
     racer = MiniRacer()
-    text = (frame.FOLDER / "arithmetic.js").read_text(encoding="utf-8")
+    text = (frame.FOLDER / "loss_forms.js").read_text(encoding="utf-8")
     racer.eval(re.sub(r"^export ", "", text, flags=re.M))
 
     def call(name, z, y, bits):

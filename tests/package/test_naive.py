@@ -20,6 +20,7 @@ STABLE = {  # what each form stands in for
     "naive_logsumexp": losses.logsumexp,
     "naive_binary_cross_entropy": losses.binary_cross_entropy,
     "naive_softmax_cross_entropy": losses.softmax_cross_entropy,
+    "padded_binary_cross_entropy": losses.binary_cross_entropy,
     "clipped_binary_cross_entropy": losses.binary_cross_entropy,
     "clipped_softmax_cross_entropy": losses.softmax_cross_entropy,
 }
@@ -54,7 +55,7 @@ def test_for_moderate_scores_every_form_is_right(name, dtype, rng, unchanged):
 
 @pytest.mark.filterwarnings("error")
 @both_precisions
-@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("name", [name for name in LOSSES if "padded" not in name])  # test_padded.py has it
 def test_for_moderate_scores_every_cost_and_gradient_is_right(name, dtype, rng, unchanged):
     z, y = rng.uniform(-5, 5, (6, 4)).astype(dtype), one_hot(rng.integers(0, 4, 6), 4, dtype)
     for targets in (y, (y + dtype(0.25)) / 2):

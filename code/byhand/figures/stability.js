@@ -1,5 +1,5 @@
 // One logit from -1000 to 1000: what the naive, the clipped and the stable form of its loss print.
-import { clippedForm, naiveForm, stableForm, storedOutput } from "./arithmetic.js";
+import { clippedForm, naiveForm, stableForm, storedOutput } from "./loss_forms.js";
 import { button, choice, group, make, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 
