@@ -40,7 +40,7 @@ def stability(z=40.0, y=0, bits=64):
 
     Args:
         z: one logit, a number from −1000 to 1000.
-        y: label, 0 or 1.
+        y: its label, a number, 0 or 1.
         bits: 64 or 32, the precision of every step.
 
     Returns:
