@@ -41,6 +41,13 @@ def prepare():
     sys.path[:] = [place for place in sys.path if Path(place or ".").resolve() != ROOT / "code"]
 
 
+def drop_copies():
+    """What is no Python mutmut copies only where nothing lies yet: a script of a figure would stay old."""
+    for path in (ROOT / "code" / "byhand").rglob("*.*"):
+        if path.is_file() and path.suffix not in {".py", ".pyc"}:
+            (STAGE / "mutants" / "src" / path.relative_to(ROOT / "code")).unlink(missing_ok=True)
+
+
 def runner():
     """mutmut's runner of tests, but for the collecting: that is done once."""
     from mutmut.runners.harness import PytestRunner
@@ -95,6 +102,7 @@ def run(names, workers):
     from mutmut import __main__ as mutmut
     from mutmut.workers import isolation
 
+    drop_copies()
     for data, mutant, kind, _ in verdicts(reasons()) if not names else ():
         if kind == "survived":
             data.exit_code_by_key[mutant] = None

@@ -241,3 +241,12 @@ def test_one_array_in_double_precision_makes_the_result_double(double):
         name: np.ones(size, np.float64 if name == double else np.float32) for name, size in sizes.items()
     }
     assert convolution(**arrays).dtype == np.float64
+
+
+@pytest.mark.parametrize("double", ["x", "dy"])
+def test_one_array_in_double_precision_makes_the_gradient_of_the_weights_double(double):
+    sizes = {"dy": (2, 6, 5), "x": (2, 9, 3), "W": (4, 3, 5)}
+    arrays = {
+        name: np.ones(size, np.float64 if name == double else np.float32) for name, size in sizes.items()
+    }
+    assert convolution_vjp(**arrays)[1].dtype == np.float64

@@ -133,6 +133,11 @@ def test_with_two_examples_both_reasons_for_a_factor_2_are_named(problem):
     assert got.reason == "factor 2 or missing 1/m; everywhere"
 
 
+def test_a_factor_is_named_to_a_thousandth(problem):
+    assert report(problem, lambda grad, views: 2.0005 * grad).reason == "factor 2; everywhere"
+    assert report(problem, lambda grad, views: 2.01 * grad).reason == "factor 2.01; everywhere"
+
+
 def test_with_one_example_a_wrong_sign_is_only_a_wrong_sign(problem):
     assert report(problem, lambda grad, views: -grad, examples=1).reason == "sign; everywhere"
 

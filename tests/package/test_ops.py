@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byhand.ops import dense, dense_vjp
+from byhand.ops import dense, dense_vjp, flatten
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -108,3 +108,9 @@ def test_the_vjp_is_the_adjoint_of_the_map(M, D, U, seed):
     scale = np.abs(x).sum() * np.abs(W).sum() * np.abs(dy).sum() + 1
     assert np.vdot(dx, x) == pytest.approx(inner, abs=1e-12 * scale)
     assert np.vdot(dW, W) == pytest.approx(inner, abs=1e-12 * scale)
+
+
+@pytest.mark.parametrize("shape", [(5, 3), (5, 3, 4), (5, 3, 4, 2)])
+def test_flatten_makes_each_example_one_row(shape, rng):
+    x = rng.normal(size=shape)
+    assert flatten(x).tolist() == [list(example.flat) for example in x]

@@ -81,6 +81,10 @@ def test_the_windows_of_chapter_eight():
     assert places((9,), 5, 2) == (3,)
 
 
+def test_windows_stand_side_by_side_unless_asked_otherwise():
+    assert places((28, 13), 5) == (24, 9)
+
+
 @given(SIGNALS, st.sampled_from(["valid", "same"]), st.integers(0, 99))
 def test_the_gradient_is_the_adjoint(numbers, padding, seed):
     n, k, s, d = numbers

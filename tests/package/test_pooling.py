@@ -157,3 +157,12 @@ def test_whole_numbers_have_a_largest_too():
     assert max_pooling(x, 2, padding="same").ravel().tolist() == [-3, -5]
     assert max_pooling(x, 2, padding="same").dtype == x.dtype
     assert average_pooling(x, 2, padding="same").ravel().tolist() == [-5.5, -5]
+
+
+def test_an_infinite_value_is_the_largest_beside_a_margin():
+    """The first window holds a margin and +inf; the gradient is for the entry, not for the margin."""
+    x, dy = np.array([np.inf, 1, 2, 5, 3]).reshape(1, 5, 1), np.array([10.0, 20, 30]).reshape(1, 3, 1)
+    window = {"stride": 2, "padding": "same"}
+    y = max_pooling(x, 3, **window)
+    assert y.ravel().tolist() == [np.inf, 5, 5]
+    assert max_pooling_vjp(dy, x, y, 3, **window).ravel().tolist() == [10, 0, 0, 50, 0]

@@ -31,6 +31,7 @@ class Bar:
         self.closed = True
 
     def set_postfix(self, values, refresh):
+        assert not refresh, "drawing is left to update, once a round"
         self.told.append(values)
 
     def update(self):

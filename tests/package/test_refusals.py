@@ -24,7 +24,7 @@ from byhand.metrics import accuracy
 from byhand.network import Network
 from byhand.ops import dense, dense_vjp, flatten, flatten_vjp
 from byhand.optimizers import GradientDescent
-from byhand.patches import patches, patches_vjp
+from byhand.patches import entries, patches, patches_vjp
 from byhand.pooling import average_pooling, average_pooling_vjp, max_pooling, max_pooling_vjp
 from byhand.targets import one_hot
 from byhand.training import fit, fit_scipy, minibatches
@@ -355,12 +355,13 @@ CALLS = {
     ),
     "pooling: size zero": (lambda: max_pooling(SIGNAL, 0), ["size=0"]),
     "pooling: size too large": (lambda: average_pooling(SIGNAL, 10), ["(9,)", "window=(10,)"]),
+    "entries of a window: size zero": (lambda: entries(0, 2), ["size as a positive whole number", "size=0"]),
     "pooling: stride zero": (lambda: max_pooling(SIGNAL, 2, stride=0), ["stride=0"]),
     "pooling: padding not known": (lambda: average_pooling(SIGNAL, 2, padding="full"), ["padding='full'"]),
     "pooling: pictures unrolled": (lambda: max_pooling(X, 2), ["axis between"]),
     "max_pooling_vjp: gradient of another length": (
         lambda: max_pooling_vjp(D1, SIGNAL, max_pooling(SIGNAL, 2), 2),
-        ["dy (M, L, C)", "dy.shape=(2, 6, 5)", "patches.shape=(2, 4, 2, 3)"],
+        ["Expected dy (M, L, C), patches (M, L, k, C).", "dy.shape=(2, 6, 5)", "patches.shape=(2, 4, 2, 3)"],
     ),
     "max_pooling_vjp: the output of other settings": (
         lambda: max_pooling_vjp(SIGNAL[:, :4], SIGNAL, max_pooling(SIGNAL, 3), 2),
@@ -368,11 +369,11 @@ CALLS = {
     ),
     "average_pooling_vjp: gradient of another length": (
         lambda: average_pooling_vjp(PICTURE, PICTURE, 2),
-        ["dy (M, P, Q, C)", "dy.shape=(2, 7, 9, 3)"],
+        ["Expected dy (M, P, Q, C), patches (M, P, Q, h, v, C).", "dy.shape=(2, 7, 9, 3)"],
     ),
     "locally connected: weights of another length": (
         lambda: locally_connected(SIGNAL, OWN[:5], OWN_B, 4),
-        ["W (L, kC, U)", "W.shape=(5, 12, 5)"],
+        ["Expected patches (L, M, kC), W (L, kC, U), b (L, U).", "W.shape=(5, 12, 5)"],
     ),
     "locally connected: another window": (
         lambda: locally_connected(SIGNAL, OWN, OWN_B, 3),
@@ -384,16 +385,17 @@ CALLS = {
     ),
     "locally connected: a picture": (
         lambda: locally_connected(PICTURE, OWN, OWN_B, 4),
-        ["x (M, T, C)", "x.shape=(2, 7, 9, 3)"],
+        ["Expected x (M, T, C).", "x.shape=(2, 7, 9, 3)"],
     ),
     "locally_connected_vjp: gradient of another length": (
         lambda: locally_connected_vjp(D1[:, 1:], SIGNAL, OWN, 4),
-        ["dy (M, L, U)", "dy.shape=(2, 5, 5)"],
+        ["Expected dy (M, L, U), patches (L, M, kC), W (L, kC, U).", "dy.shape=(2, 5, 5)"],
     ),
     "flatten: nothing but a number": (lambda: flatten(3.0), ["(M, …)", "x.shape=()"]),
+    "flatten: one axis only": (lambda: flatten(np.ones(3)), ["(M, …)", "x.shape=(3,)"]),
     "flatten_vjp: another number of columns": (
         lambda: flatten_vjp(np.ones((2, 26)), SIGNAL),
-        ["x.shape=(2, 27)", "dy.shape=(2, 26)"],
+        ["Expected dy (M, D), x (M, D).", "x.shape=(2, 27)", "dy.shape=(2, 26)"],
     ),
     # initializers
     "glorot: a seed for a generator": (lambda: glorot_uniform((3, 2), 0), ["Generator", "rng=0"]),
