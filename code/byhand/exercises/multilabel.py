@@ -156,7 +156,7 @@ precision_recall = Exercise(
         ),
         Mistake(
             (34 / 40, 6 / 40, 6 / 40, 30 / 40),
-            "Precision and recall are shares of the eight reported and of the ten there are, not of all scenes.",
+            "Not shares of all scenes: precision is one of the eight reported, recall of the ten there are.",
         ),
         Mistake(
             (28 / 40, 6 / 8, 6 / 10, 30 / 40), "Those 28 are rightly denied; the six hits are right as well."
