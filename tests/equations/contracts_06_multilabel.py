@@ -1,4 +1,4 @@
-"""Contracts of chapter 6, multiclass or multi-label. There one example has K labels, a row of zeros and ones."""
+"""Contracts of chapter 6, multiclass or multi-label. There one example has K labels, zeros and ones."""
 
 import numpy as np
 from contract import contract
