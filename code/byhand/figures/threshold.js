@@ -99,7 +99,7 @@ export default {
     };
     // What a link asks for may lie off the slider's scale or between its steps, or be none of the labels.
     const allowed = {
-      t: (t) => clamp(Math.round(t / range[2]) * range[2], range[0], range[1]) + 0,
+      t: (t) => clamp(Math.round(t / range[2]) * range[2], range[0], range[1]),
       label: (label) => (names[label - 1] === undefined ? state.label : label),
     };
     // The model hears of each change, so that a notebook can follow; its echoes are not news.
