@@ -40,6 +40,14 @@ which_kind = Exercise(
             {"the blood group of a person": "sigmoids"},
             "A, B, AB or 0: everybody has exactly one. (AB is a class of its own.)",
         ),
+        Mistake(
+            {
+                "the topics of a news story": "sigmoid",
+                "the instruments in a recording": "sigmoid",
+                "the allergens in a dish": "sigmoid",
+            },
+            "Right in kind, but one sigmoid answers for one label only: write sigmoids.",
+        ),
     ),
 )
 

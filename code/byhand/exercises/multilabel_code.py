@@ -78,6 +78,10 @@ multilabel_cost = Exercise(
             lambda z, y: float(np.mean(y * _terms(z, y))),
             "Only the labels that are there count here: an absent one must be denied, and pays too.",
         ),
+        Mistake(
+            lambda z, y: float(np.mean(-y * np.log(1 / (1 + np.exp(-z))))),
+            "−y log a alone: an absent label pays −log(1 − a). And log a fails for large logits.",
+        ),
         Mistake(_softmax_cost, "That is the softmax's loss: here each label has a sigmoid of its own."),
         Mistake(
             lambda z, y: float(np.mean((sigmoid(z) - y) ** 2)), "That is the squared error of the answers."
