@@ -1,7 +1,8 @@
 // One label's logits on scenes set aside, and a threshold between yes and no: what it does to the errors.
-import { confusion, precision, recall, sigmoid } from "./arithmetic.js";
+import { sigmoid } from "./arithmetic.js";
 import { button, choice, group, make, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
+import { confusion, precision, recall } from "./threshold_forms.js";
 
 // As in threshold_picture.py.
 const [LEFT, RIGHT, TOP, BOTTOM] = [34, 350, 28, 260];
