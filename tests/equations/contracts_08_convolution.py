@@ -85,17 +85,17 @@ def flipped(x):
     return {"window": F, "logits": z[0, :, 0], "w": w}
 
 
-def image(x):
-    """One picture of 9 rows, 8 columns and 2 channels."""
-    return like(x, 1, 9, 8, 2)
+def picture_and_sizes(x):
+    """A picture of 5 rows, 7 columns and 5 channels, with windows of 2 × 4 that lie 3 apart."""
+    return like(x, 1, 5, 7, 5), {"window": 2, "window_columns": 4, "stride": 3}
 
 
 @contract("eq-convolution", by=convolution)
 def in_two_dimensions(x):
-    X, W, b = image(x), like(x[1:], F, 4, 2, 5), like(x[2:], 5)
-    z = convolution(X, W, b, stride=S)
-    sizes = {"window": F, "window_columns": 4, "stride": S, "channels": 2}
-    return sizes | {"picture": X[0], "kernels": W, "b_units": b, "maps": z[0]}
+    X, sizes = picture_and_sizes(x)
+    W, b = like(x[1:], 2, 4, 5, 3), like(x[2:], 3)
+    z = convolution(X, W, b, stride=3)
+    return sizes | {"channels": 5, "picture": X[0], "kernels": W, "b_units": b, "maps": z[0]}
 
 
 @contract("eq-kernel-parameters", by=Conv2D)
@@ -107,13 +107,11 @@ def parameters(U):
 
 @contract("eq-max-pooling", by=max_pooling)
 def largest(x):
-    X = image(x)
-    y = max_pooling(X, (F, 4), stride=S)
-    return {"window": F, "window_columns": 4, "stride": S, "picture": X[0], "pooled": y[0]}
+    X, sizes = picture_and_sizes(x)
+    return sizes | {"picture": X[0], "pooled": max_pooling(X, (2, 4), stride=3)[0]}
 
 
 @contract("eq-average-pooling", by=average_pooling)
 def mean(x):
-    X = image(x)
-    y = average_pooling(X, (F, 4), stride=S)
-    return {"window": F, "window_columns": 4, "stride": S, "picture": X[0], "pooled": y[0]}
+    X, sizes = picture_and_sizes(x)
+    return sizes | {"picture": X[0], "pooled": average_pooling(X, (2, 4), stride=3)[0]}

@@ -58,6 +58,7 @@ def scope():
         (r"\log \sum_{k=1}^{K} e^{z_k}", logsumexp(Z)),
         (r"\max_k z_k + \log \sum_{j} e^{z_j - \max_k z_k}", logsumexp(Z)),
         (r"\sum_{j \ne y} z_j", Z.sum() - Z[2]),
+        (r"\max_{2 \le j \leq K} z_j + \min_{1 \le k \le 2} z_{2(2-k)+k}", max(Z[1:]) + min(Z[2], Z[1])),
         (r"z_{y} - z_y + z_1 + z_K", Z[0] + Z[3]),
         (r"\prod_{k=1}^{3} z_k", Z[0] * Z[1] * Z[2]),
         (r"\left\lceil \tfrac{7}{2} \right\rceil - \lfloor 3.5 \rfloor", 1),
@@ -107,6 +108,7 @@ def test_a_formula_has_the_value_it_says(latex, value, scope):
         (r"z_{u}", "whole number"),
         (r"\begin{cases} u & u > 2 \end{cases}", "a case that holds"),
         (r"\prod_{k=1}^{4} + u", "something to multiply"),
+        (r"\max_{1 \ge j \ge K} z_j", "first ≤ index ≤ last"),
     ],
 )
 def test_what_makes_no_sense_is_refused(latex, said, scope):
@@ -137,6 +139,14 @@ def test_left_of_an_arrow_stands_what_is_new(scope):
 def test_time_runs_where_every_array_has_a_place(scope):
     (step,) = sides(r"m_{t+1} - m_t = m_{t+1} - m_t", scope)
     np.testing.assert_allclose(step.left, [0.1, 0.2])
+
+
+def test_an_index_in_strides_runs_where_its_plain_one_does(scope):
+    every_other = {"z": X[::2, 0]}
+    (step,) = sides(r"z_k = \sum_{j=1}^{1} x_{2(k-1)+j,\,j}", scope, every_other)
+    np.testing.assert_array_equal(step.right, every_other["z"])
+    with pytest.raises(FormulaError, match="from 1 to 7"):
+        sides(r"z_k = x_{3(k-1)+1,\,1}", scope, every_other)
 
 
 def test_other_lengths_for_one_index_are_refused(scope):
