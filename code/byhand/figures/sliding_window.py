@@ -21,8 +21,8 @@ CAPTION = (
     "nothing near 0. Under each stand the numbers that the window holds, the kernel, the products and their "
     "sum; no bias. Drag a window, or move it with the sliders.<br><strong>Predict first:</strong> the kernel "
     "“edges” takes what is on the left from what is on the right. Where on the way over the high peak is its "
-    "score largest, where nearly 0, where lowest? Which strokes of the digit does it hardly see? What happens "
-    "to every score when the kernel is turned round?"
+    "score largest, where nearly 0, where lowest? Which strokes of the digit does it hardly see? What "
+    "happens to every score when the kernel is turned round?"
 )
 
 
