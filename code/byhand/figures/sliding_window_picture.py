@@ -66,14 +66,14 @@ def heights(values, edges):
     return float(low), float(high if high > low else low + 1), edges[1] - 3, edges[0] + 3
 
 
-def across(samples):
+def _across(samples):
     """Where samples are drawn, counted from 1."""
     return 1, samples, LEFT, RIGHT
 
 
 def _signal(windows):
     (x,), (z,), at = windows.x[0], windows.z[0], windows.at[0][1]
-    wide, up, high = across(len(x)), heights(x, SIGNAL), heights(z, SCORES)
+    wide, up, high = _across(len(x)), heights(x, SIGNAL), heights(z, SCORES)
     middle = place(at + 2, wide)
     zero = "".join(line([(LEFT, place(0, s)), (RIGHT, place(0, s))]) for s in (up, high))
     content = (
