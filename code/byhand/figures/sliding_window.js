@@ -174,9 +174,9 @@ export default {
       const [column, row] = [(x - left) / CELL - 0.5, (y - top) / CELL - 0.5];
       if (start[1] < top + 20 * CELL) change({ row, column }, done);
     });
-    // A finger that begins on a window moves it; elsewhere the page still scrolls.
+    // Across the heartbeat, or from the digit's window on, a finger drags; elsewhere it scrolls the page.
     part("panel0").style.touchAction = "pan-y";
-    part("grip").style.touchAction = "none";
+    part("grip").addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     for (const side of [0, 1]) part(`panel${side}`).style.cursor = "grab";
     draw();
     // Links in the text, or a notebook, may change the model from outside.
