@@ -67,6 +67,20 @@ def one_row_at_a_time(z, labels):
     return rows
 
 
+def window_by_window(x, w, b, stride):
+    starts = range(0, len(x) - len(w) + 1, stride)
+    return [sum(v * weight for v, weight in zip(x[s:], w, strict=False)) + b for s in starts]
+
+
+def block_by_block(x, size):
+    rows, columns = (range(0, n - size + 1, size) for n in x.shape)
+    return [[max(map(max, x[r : r + size, c : c + size])) for c in columns] for r in rows]
+
+
+def weight_by_weight(dz, x, size, stride):
+    return [sum(d * x[stride * t + j] for t, d in enumerate(dz)) for j in range(size)], sum(dz)
+
+
 def collapse_from_the_end(weights):
     """The same product, taken from the other side."""
     *rest, W, b = weights
@@ -111,6 +125,12 @@ def collapse_from_the_end(weights):
             ),
         ),
         ("softmax_gradient", one_row_at_a_time),
+        ("convolve", window_by_window),
+        ("convolve", lambda x, w, b, stride: np.correlate(x, w, "valid")[::stride] + b),
+        ("max_pool", block_by_block),
+        ("kernel_slope", weight_by_weight),
+        ("convolve_by_hand", [1.0, -5.0, 4.0]),
+        ("windows", [39, 40, 12, 6]),
     ],
 )
 def test_a_right_answer_in_another_style_passes(name, answer):

@@ -174,10 +174,9 @@ export default {
       const [column, row] = [(x - left) / CELL - 0.5, (y - top) / CELL - 0.5];
       if (start[1] < top + 20 * CELL) change({ row, column }, done);
     });
-    // Across the heartbeat, or from the digit's window on, a finger drags; elsewhere it scrolls the page.
-    part("panel0").style.touchAction = "pan-y";
+    // Across the drawings, or from the digit's window on, a finger drags; else it scrolls the page.
+    Object.assign(el.querySelector(".panels").style, { touchAction: "pan-y", cursor: "grab" });
     part("grip").addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-    for (const side of [0, 1]) part(`panel${side}`).style.cursor = "grab";
     draw();
     // Links in the text, or a notebook, may change the model from outside.
     model.on(keys.map((key) => `change:${key}`).join(" "), () => {
