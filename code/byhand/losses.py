@@ -73,8 +73,9 @@ def softmax_cross_entropy(logits, targets):
     z, y = aims.probabilities(logits, targets)
     examples = z.size // z.shape[-1]
     below = _below_largest(z)
+    e = np.exp(below)
     value = _weigh(y, _log_sum(below)[..., np.newaxis] - below).sum() / examples
-    return float(value), (_shares(below) - y) / examples
+    return float(value), (e / e.sum(-1, keepdims=True) - y) / examples
 
 
 def squared_error(outputs, targets):
@@ -184,7 +185,8 @@ def softmax(z):
         array([[0.6652, 0.2447, 0.09  ],
                [0.6652, 0.2447, 0.09  ]])
     """
-    return _shares(_below_largest(_scores(z)))
+    e = np.exp(_below_largest(_scores(z)))
+    return e / e.sum(-1, keepdims=True)
 
 
 def softmax_vjp(da, a):
@@ -233,12 +235,6 @@ def _below_largest(z, limit=True):
     if limit and np.any(np.isinf(largest[..., 0]) & (top.sum(-1) > 1)):
         raise ValueError(f"Expected one largest score a row where it is infinite. Received: z={z}")
     return np.where(top, 0, below)
-
-
-def _shares(below):
-    """e^below / Σ e^below over the last axis."""
-    e = np.exp(below)
-    return e / e.sum(-1, keepdims=True)
 
 
 def _log_sum(below):
