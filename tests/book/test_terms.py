@@ -117,7 +117,7 @@ def found(*parts):
     [
         ("The loss and the loss.", {"loss": "loss"}),
         ("Losses fall.", {"loss": "Losses"}),
-        ("a lossless glossary", {}),
+        ("a lossless floss", {}),
         ("stochastic gradient\ndescent", {"gradient descent": "gradient\ndescent"}),
         ("its slope", {"gradient": "slope"}),
         ("it costs one subtraction", {}),
