@@ -1,6 +1,7 @@
 """What an exercise is: a solution, cases to try, and the mistakes foreseen, each with its reason."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from byhand.exercises.hints import from_form, shown, shown_arguments
@@ -24,6 +25,9 @@ class Mistake:
 class Exercise:
     """Asked for a function (then cases is not empty) or for a value.
 
+    A value may be made of the learner's own data: then `given` names what it is made of, solution and mistakes
+    are functions of that, and check.<name>(answer, *given) compares with what they make of it.
+
     Args:
         name: as in check.<name>.
         solution: the right function or value.
@@ -31,6 +35,8 @@ class Exercise:
         mistakes: what is foreseen.
         cases: arguments to try, each a dict; the sizes differ so that no mix-up hides.
         rtol: relative tolerance on numbers.
+        given: names of what an answer is made of, if it is handed over with the answer.
+        read: what is looked at in an answer, such as a description of a Keras model.
     """
 
     name: str
@@ -39,13 +45,29 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     cases: tuple[dict, ...] = field(default=())
     rtol: float = 1e-6
+    given: tuple[str, ...] = ()
+    read: Callable[[Any], Any] = lambda answer: answer
 
-    def __call__(self, answer=...):
-        """Print the verdict on an answer; never raise."""
+    def __call__(self, answer=..., *given):
+        """Print the verdict on an answer, made of what is given; never raise."""
         try:
-            print(self.verdict(answer))
+            print(self.of(*given).verdict(self.read(answer)))
         except Exception as error:  # an answer whose own methods fail, such as a broken __eq__
             print(f"Not yet. Your answer could not be compared: {type(error).__name__}: {error}")
+
+    def is_right(self, answer, *given):
+        """Whether an answer is right, without a word; never raises. For going on with it."""
+        try:
+            return self.of(*given).verdict(self.read(answer)).startswith("Right.")
+        except Exception:  # as in __call__
+            return False
+
+    def of(self, *given):
+        """The same exercise, asking for the value that the solution makes of what is given."""
+        if not given:
+            return self
+        mistakes = tuple(replace(mistake, wrong=mistake.wrong(*given)) for mistake in self.mistakes)
+        return replace(self, solution=self.solution(*given), mistakes=mistakes, cases=(), given=())
 
     def verdict(self, answer):
         """What to tell whoever gave this answer."""
@@ -53,6 +75,8 @@ class Exercise:
             return UNTRIED
         if missing := still_open(answer):
             return f"Not tried yet: still open is {missing}."
+        if self.given and not callable(answer):
+            return f"Hand over what it is made of, too: check.{self.name}(answer, {', '.join(self.given)})."
         if self.cases and not callable(answer):
             return (
                 f"Not yet. Expected a function: hand it over itself, without calling it. "
