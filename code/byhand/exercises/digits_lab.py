@@ -35,7 +35,7 @@ lab_probabilities = Exercise(
         ),
         Mistake(
             lambda z: softmax(z.T).T,
-            "The columns sum to one: that compares the pictures with each other. The classes lie along axis=1.",
+            "The columns sum to one: that compares pictures. The classes lie along axis=1.",
         ),
         Mistake(
             lambda z: softmax(z.ravel()).reshape(z.shape),
@@ -116,7 +116,7 @@ lab_error_share = Exercise(
     mistakes=(
         Mistake(
             lambda guesses, truth: _shares(guesses, truth)["train"],
-            "That is the share on the training pictures, whose labels the network has been shown forty times. "
+            "That is the share on the training pictures, whose labels the network was shown forty times. "
             "How it does on new ones, only held-out pictures can tell.",
         ),
         Mistake(
@@ -179,7 +179,7 @@ _WRONG = 1 - np.trace(MATRIX) / MATRIX.sum()
 lab_matrix_by_hand = Exercise(
     name="lab_matrix_by_hand",
     solution=_three(_WRONG, _RECALL, _PRECISION),
-    right="Seven of thirty wrong; of twelve nines that are there, nine found; of ten reported, nine are true.",
+    right="Seven of thirty are wrong; nine of twelve 4s are found; nine of ten reported 4s are true.",
     rtol=0.01,
     mistakes=(
         Mistake(

@@ -1,4 +1,4 @@
-"""Exercises of chapter 11, the practice lab, that are answered with a Keras model or what its `fit` returns."""
+"""Exercises of chapter 11, the practice lab, answered with a Keras model or what its `fit` returns."""
 
 import math
 
@@ -20,7 +20,7 @@ lab_network = Exercise(
         Mistake({"input": (20, 20)}, "A picture arrives as a row of 400 grey values, not as 20 rows of 20."),
         Mistake(
             {"input": (4000, 400)},
-            "keras.Input takes the shape of one picture, (400,): how many there are is no part of the network.",
+            "keras.Input takes the shape of one picture, (400,): how many there are is not its business.",
         ),
         Mistake({"units": (25, 15)}, "The last layer is missing: one unit for each of the ten digits."),
         Mistake(
@@ -89,7 +89,7 @@ lab_compile = Exercise(
         ),
         Mistake(
             {"output": "softmax, loss from logits"},
-            "The last layer makes probabilities, and the loss is told to expect logits: that is softmax twice. "
+            "The last layer makes probabilities, and the loss is told to expect logits: softmax twice. "
             "Keras may notice and warn; a library that doesn't would train on ten nearly equal numbers.",
         ),
         Mistake(
@@ -99,7 +99,7 @@ lab_compile = Exercise(
         ),
         Mistake(
             {"loss": "BinaryCrossentropy"},
-            "Binary cross-entropy asks ten yes-or-no questions, and its labels are rows of ten zeros and ones. "
+            "Binary cross-entropy asks ten yes-or-no questions, and its labels are rows of zeros and ones. "
             "Here one of ten classes is true.",
         ),
         Mistake(
@@ -157,7 +157,7 @@ lab_fit = Exercise(
         Mistake(lambda m: _of_steps(math.ceil(m / BATCH), 1), "One epoch: epochs=40 is missing."),
         Mistake(
             _without_validation,
-            "No cost of held-out pictures was noted: validation_data=(validation.x, validation.y) is missing.",
+            "No cost of held-out pictures is noted: validation_data=(validation.x, validation.y) is missing.",
         ),
         Mistake(
             lambda m: (

@@ -12,8 +12,14 @@ def is_model(answer):
     return hasattr(answer, "layers") and hasattr(answer, "compiled")
 
 
-def layers(model):
-    """Inputs, units and activations of a model, and which layers it has besides; any other answer as it is."""
+def built(answer):
+    """The model that a function without arguments builds; any other answer as it is."""
+    return answer() if callable(answer) and not is_model(answer) else answer
+
+
+def layers(answer):
+    """Inputs, units and activations of a model, and what else it has; any other answer as it is."""
+    model = built(answer)
     if not is_model(model):
         return model
     dense, others = _dense_and_others(model.layers)
@@ -46,8 +52,9 @@ def _name(activation):
     return activation if isinstance(activation, str) else str(activation)
 
 
-def compiled(model):
+def compiled(answer):
     """What the last layer gives and the loss expects, the loss, the optimizer and its rate, of a model."""
+    model = built(answer)
     if not is_model(model):
         return model
     if not model.compiled:

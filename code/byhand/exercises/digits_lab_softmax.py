@@ -154,7 +154,7 @@ lab_softmax_test = Exercise(
         ),
         Mistake(
             lambda softmax: _agrees(softmax, _SMALL, _LARGE),
-            "Nothing beyond 1000 or far below 0: clipped makes such scores equal, less_600 makes nan of them.",
+            "Nothing beyond 1000 or far below 0: clipped makes such scores equal, less_600 gives nan.",
         ),
         Mistake(
             lambda softmax: bool(np.isclose(softmax(ORDINARY).sum(), 1)),

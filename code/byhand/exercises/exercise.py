@@ -25,8 +25,8 @@ class Mistake:
 class Exercise:
     """Asked for a function (then cases is not empty) or for a value.
 
-    A value may be made of the learner's own data: then `given` names what it is made of, solution and mistakes
-    are functions of that, and check.<name>(answer, *given) compares with what they make of it.
+    A value may be made of the learner's own data: then `given` names what it is made of, solution and
+    mistakes are functions of that, and check.<name>(answer, *given) compares with what they make of it.
 
     Args:
         name: as in check.<name>.
@@ -56,11 +56,15 @@ class Exercise:
             print(f"Not yet. Your answer could not be compared: {type(error).__name__}: {error}")
 
     def is_right(self, answer, *given):
-        """Whether an answer is right, without a word; never raises. For going on with it."""
+        """Whether an answer is right, without a word; never raises."""
         try:
             return self.of(*given).verdict(self.read(answer)).startswith("Right.")
         except Exception:  # as in __call__
             return False
+
+    def choose(self, mine, otherwise, *given):
+        """My answer if it is right, else the other one: what a lab goes on with."""
+        return mine if self.is_right(mine, *given) else otherwise
 
     def of(self, *given):
         """The same exercise, asking for the value that the solution makes of what is given."""
