@@ -7,12 +7,12 @@ from byhand.exercises.trial import as_numbers
 SEEDS = 3
 
 
-def leaderboard(rows, mine=..., baseline=None):
+def leaderboard(rows, mine=None, baseline=None):
     """Print the rows, the lowest mean first, and whether mine is ahead of the baseline; never raises.
 
     Args:
         rows: {name: error shares on the same held-out pictures, one a seed}.
-        mine: the learner's error shares, one a seed; `...` if not tried yet.
+        mine: the learner's error shares, one a seed; `...` if not tried yet, None for the rows alone.
         baseline: the name of the row to beat; None for the best.
 
     Example:
@@ -30,12 +30,13 @@ def leaderboard(rows, mine=..., baseline=None):
 def board(rows, mine, baseline):
     """The lines that `leaderboard` prints."""
     baseline = baseline or min(rows, key=lambda name: np.mean(rows[name]))
-    problem = refusal(mine)
-    entered = rows if problem else {**rows, "mine": as_numbers(mine)}
+    problem = refusal(mine) if mine is not None else ""
+    entered = rows if mine is None or problem else {**rows, "mine": as_numbers(mine)}
     for name in sorted(entered, key=lambda name: np.mean(entered[name])):
         shares = np.asarray(entered[name])
         yield f"{name:<23}{shares.mean():7.3f}   from {shares.min():.3f} to {shares.max():.3f}"
-    yield problem or verdict(entered["mine"], np.asarray(rows[baseline]), baseline)
+    if mine is not None:
+        yield problem or verdict(entered["mine"], np.asarray(rows[baseline]), baseline)
 
 
 def refusal(mine):
