@@ -124,8 +124,6 @@ class Exercise:
 
         A mistake in a table names only the entries that are wrong; all that fit are told.
         """
-        if isinstance(self.solution, dict):
-            return self._reasons_of_entries(received[0].value)
         close = ""
         for mistake in self.mistakes:
             wrong = [outcome(mistake.wrong, case) for case in cases[: len(received)]]
@@ -134,13 +132,16 @@ class Exercise:
                 return mistake.reason
             if not close and all(alike[i] for i in failing):
                 close = mistake.reason
-        return close
+        return close or self._reasons_of_entries(received[0].value)
 
     def _reasons_of_entries(self, table):
-        if not isinstance(table, dict) or table.keys() != self.solution.keys():
+        if not (isinstance(self.solution, dict) and isinstance(table, dict)):
+            return ""
+        if table.keys() != self.solution.keys():
             return ""
         wrong = {key for key in table if not same(table[key], self.solution[key])}
-        fitting = [m for m in self.mistakes if all(same(table[key], m.wrong[key]) for key in m.wrong)]
+        partial = [m for m in self.mistakes if isinstance(m.wrong, dict)]
+        fitting = [m for m in partial if all(same(table[key], m.wrong[key]) for key in m.wrong)]
         explained = {key for mistake in fitting for key in mistake.wrong}
         return "\n".join(mistake.reason for mistake in fitting) if wrong == explained else ""
 

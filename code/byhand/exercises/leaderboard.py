@@ -37,6 +37,8 @@ def board(rows, mine, baseline):
         yield f"{name:<23}{shares.mean():7.3f}   from {shares.min():.3f} to {shares.max():.3f}"
     if mine is not None:
         yield problem or verdict(entered["mine"], np.asarray(rows[baseline]), baseline)
+    if "mine" in entered:
+        yield from doubts(entered["mine"])
 
 
 def refusal(mine):
@@ -50,10 +52,6 @@ def refusal(mine):
         return "Not yet. An error share lies between 0 and 1: divide the errors by the number of pictures."
     if (shares > 0.5).all():
         return "Not yet. More than half misread? If these are shares read correctly, subtract them from 1."
-    if len(set(shares.tolist())) == 1:
-        return "Not yet. The same share each time: did every run get a seed of its own?"
-    if not shares.all():
-        return "Not yet. A run without any error: were the held-out pictures among those trained on?"
     return ""
 
 
@@ -66,3 +64,11 @@ def verdict(mine, base, baseline):
             f"Ahead of “{baseline}” on average, but the runs overlap: it may be the seeds. Try more of them."
         )
     return f"Not ahead of “{baseline}” on average. What would its errors need?"
+
+
+def doubts(mine):
+    """What may be true, and more often is a slip."""
+    if len(set(mine.tolist())) == 1:
+        yield "The same share each time: did every run get a seed of its own?"
+    if not mine.all():
+        yield "A run without any error: were the held-out pictures among those trained on?"
