@@ -71,7 +71,9 @@ def main():
     """Command line."""
     stale = [chapter.stem for chapter in notebooks.chapters() if notebooks.problem(chapter)]
     if stale:
-        raise SystemExit(f"Expected fresh notebooks: run `make notebooks`. Received: stale={', '.join(stale)}")
+        raise SystemExit(
+            f"Expected fresh notebooks: run `make notebooks`. Received: stale={', '.join(stale)}"
+        )
     copy(TARGET)
     for chapter in notebooks.chapters():
         edition(chapter, TARGET)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from byhand.exercises.hints import from_form, shown, shown_arguments
+from byhand.exercises.hints import from_form, shown, shown_arguments, worked_in_place
 from byhand.exercises.report import note
 from byhand.exercises.trial import Outcome, attempt, same
 
@@ -57,13 +57,10 @@ class Exercise:
             return UNTRIED
         if missing := still_open(answer):
             return f"Not tried yet: still open is {missing}."
-        if self.cases and not callable(answer):
-            return (
-                f"Not yet. Expected a function: hand it over itself, without calling it. "
-                f"Received: answer={shown(answer)}"
-            )
-        if not self.cases and callable(answer):
-            return f"Not yet. Expected a value, not a function. Received: answer={shown(answer)}"
+        if callable(answer) != bool(self.cases):
+            a_function = "a function: hand it over itself, without calling it"
+            wanted = a_function if self.cases else "a value, not a function"
+            return f"Not yet. Expected {wanted}. Received: answer={shown(answer)}"
         problem = self._problem(answer)
         return "Not yet. " + problem if problem else "Right. " + self.right
 
@@ -75,13 +72,7 @@ class Exercise:
         failing = [i for i, pair in enumerate(zip(received, expected, strict=True)) if not self._alike(*pair)]
         if failing:
             return self._report(cases, received, expected, failing)
-        changed = sorted({name for seen in received for name in seen.changed})
-        if changed:
-            return (
-                f"The result is right, but your function also changed the caller's {', '.join(changed)}: "
-                f"`{changed[0]} -= …` works in place; write `{changed[0]} = {changed[0]} - …`."
-            )
-        return ""
+        return worked_in_place(sorted({name for seen in received for name in seen.changed}))
 
     def _report(self, cases, received, expected, failing):
         i = failing[0]

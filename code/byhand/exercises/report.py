@@ -26,7 +26,9 @@ def report(author=""):
     lines = [f"Neural Networks by Hand, exercises of {' '.join(author.split()) or '(no name)'}"]
     for name, answers in _SEEN.items():
         tries = answers.index(True) + 1 if any(answers) else len(answers)
-        lines.append(f"{'solved' if any(answers) else 'open  '}  {name}, {tries} {'try' if tries == 1 else 'tries'}")
+        lines.append(
+            f"{'solved' if any(answers) else 'open  '}  {name}, {tries} {'try' if tries == 1 else 'tries'}"
+        )
     lines.append(f"{sum(map(any, _SEEN.values()))} of {len(_SEEN)} tried are solved.")
     return "\n".join([*lines, f"Seal {seal(lines)}"])
 
