@@ -49,7 +49,7 @@ def test_a_solution_goes_and_nothing_else():
 
 @pytest.mark.parametrize("torn", [SOLVED.replace("solution-end", "exercise-end"), "```{solution-end}\n```\n"])
 def test_half_a_solution_is_refused(torn):
-    with pytest.raises(ValueError, match="Expected every solution to start and to end. Received"):
+    with pytest.raises(ValueError, match=r"Expected every solution to start and to end\. Received"):
         student.strip(torn)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 
 from byhand.exercises.exercise import Exercise
-from byhand.exercises.report import report
+from byhand.exercises.session import report
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from byhand.exercises.hints import from_form, shown, shown_arguments, worked_in_place
-from byhand.exercises.report import note
+from byhand.exercises.session import note
 from byhand.exercises.trial import Outcome, attempt, same
 
 UNTRIED = "Not tried yet: put your answer in place of the ... and run the cell again."

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from byhand.exercises import check, exercises, report
-from byhand.exercises.report import is_whole
+from byhand.exercises import check, exercises
+from byhand.exercises.session import is_whole, report
 
 
 @pytest.fixture(autouse=True)
 def nothing_tried(monkeypatch):
-    monkeypatch.setattr("byhand.exercises.report._SEEN", {})
+    monkeypatch.setattr("byhand.exercises.session._SEEN", {})
 
 
 def printed(capsys, author=""):
