@@ -13,6 +13,7 @@ from byhand.data import load_digits
 
 CHAPTER = Path(__file__).parents[2] / "chapters" / "11-digits-lab.md"
 VERDICT = re.compile(r"^(check\.|leaderboard\()")
+PAIR = "(my_{0}, book_{0})"
 MINE = ("softmax", "network", "compiled", "gallery", "stop", "confusion")
 
 
@@ -59,8 +60,8 @@ def run(folder):
     markdown = CHAPTER.read_text(encoding="utf-8")
     assert markdown.count("PATH = None\n") == 1
     cells = filled(markdown.replace("PATH = None\n", f"PATH = {str(folder)!r}\n"))
-    cells.append(" and ".join(f"{name} is my_{name}" for name in MINE))
-    cells.append("model is my_history.model, float(train.x.min()), len(train.x), scores['test'].shape")
+    cells.append("not any(mine is book for mine, book in [" + ", ".join(map(PAIR.format, MINE)) + "])")
+    cells.append("my_history is not book_history, float(train.x.min()), len(train.x), scores['test'].shape")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}})
     client.execute()

@@ -14,6 +14,8 @@ from byhand.figures.frame import FOLDER
 pytestmark = pytest.mark.browser
 
 X, Y = np.linspace(-2, 2, 9), np.array([0, 0, 1, 0, 1, 0, 1, 1, 1])
+SCORES = np.column_stack([2 * X, 1 - X])
+LABELS = np.column_stack([Y, Y[::-1]])
 FIGURES = {
     figure.name: figure
     for figure in (
@@ -22,6 +24,7 @@ FIGURES = {
         figures.slopes(),
         figures.softmax([2, 1, -1, 0]),
         figures.stability(),
+        figures.threshold(SCORES, LABELS, ["car", "bus"]),
     )
 }
 BEFORE, AFTER = '<p><a href="#end">end</a></p>', '<p id="end">End.</p>'

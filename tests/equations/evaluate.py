@@ -194,6 +194,8 @@ def _(node: nodes.Sum, scope):
 @evaluate.register
 def _(node: nodes.Product, scope):
     """From right to left while functions wait for an argument, then from left to right."""
+    if not node.factors:
+        raise FormulaError("Expected something to multiply. Received: nothing")
     values, signs = [evaluate(factor, scope) for factor in node.factors], list(node.signs)
     for at in reversed(range(len(values) - 1)):
         if callable(values[at]) and not signs[at]:

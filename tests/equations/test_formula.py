@@ -106,6 +106,7 @@ def test_a_formula_has_the_value_it_says(latex, value, scope):
         (r"(u + 1)_2", "a name before an index"),
         (r"z_{u}", "whole number"),
         (r"\begin{cases} u & u > 2 \end{cases}", "a case that holds"),
+        (r"\prod_{k=1}^{4} + u", "something to multiply"),
     ],
 )
 def test_what_makes_no_sense_is_refused(latex, said, scope):

@@ -94,17 +94,27 @@ def unchanged():
 
 @pytest.fixture(scope="session")
 def arithmetic():
-    """Call a function of arithmetic.js by name with numbers and lists."""
+    """Call a function of arithmetic.js or a figure's …_forms.js by name with numbers and lists."""
     from py_mini_racer import MiniRacer
 
     from byhand.figures import frame
 
-    racer = MiniRacer()
-    text = (frame.FOLDER / "arithmetic.js").read_text(encoding="utf-8")
-    racer.eval(re.sub(r"^export ", "", text, flags=re.M))
+    racers = {}
 
     def call(name, *values):
+        file = _file_of(name)
+        if file not in racers:
+            racers[file] = MiniRacer()
+            racers[file].eval(frame.inlined(file.name))
         arguments = ",".join(json.dumps(np.asarray(value).tolist()) for value in values)
-        return json.loads(racer.eval(f"JSON.stringify({name}({arguments}))"))
+        return json.loads(racers[file].eval(f"JSON.stringify({name}({arguments}))"))
 
     return call
+
+
+def _file_of(name):
+    from byhand.figures import frame
+
+    files = [frame.FOLDER / "arithmetic.js", *sorted(frame.FOLDER.glob("*_forms.js"))]
+    (file,) = [f for f in files if re.search(rf"^export const {name}\b", f.read_text("utf-8"), re.M)]
+    return file

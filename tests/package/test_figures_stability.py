@@ -34,8 +34,7 @@ LOGITS = [
 def form():
     """[loss, slope] of a form as JavaScript computes it; JSON itself has no inf and no nan."""
     racer = MiniRacer()
-    text = (frame.FOLDER / "loss_forms.js").read_text(encoding="utf-8")
-    racer.eval(re.sub(r"^export ", "", text, flags=re.M))
+    racer.eval(frame.inlined("loss_forms.js"))
 
     def call(name, z, y, bits):
         place = f"Math.fround({z!r})" if bits == 32 else repr(z)

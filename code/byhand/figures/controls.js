@@ -26,8 +26,10 @@ export const slider = (text, [min, max], move, step = 0.1) => {
   return { element: make("div", { className: "slider" }, make("label", {}, text, input), output), show };
 };
 
-export const choice = (text, values, choose) => {
-  const select = make("select", {}, ...values.map((value) => make("option", { value }, String(value))));
+// A list of numbers to choose from; words, if given, stand for them.
+export const choice = (text, values, choose, words = values) => {
+  const options = values.map((value, k) => make("option", { value }, String(words[k])));
+  const select = make("select", {}, ...options);
   select.addEventListener("change", () => choose(Number(select.value)));
   return { element: make("label", {}, text, select), show: (value) => (select.value = value) };
 };

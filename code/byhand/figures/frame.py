@@ -88,15 +88,17 @@ class Figure:
 @cache
 def script(name):
     """One module script without imports: the figure's file, after the files it imports, and its start."""
-    parts = _inlined(name.replace("-", "_") + ".js", set()) + _inlined("frame.js", set())
+    parts = inlined(name.replace("-", "_") + ".js") + inlined("frame.js")
     return f'{parts}start(figure, "{name}");\n'
 
 
-def _inlined(file, seen):
+def inlined(file, seen=None):
+    """A file's text after that of the files it imports, each once; seen are those already there."""
+    seen = set() if seen is None else seen
     seen.add(file)
     text = (FOLDER / file).read_text(encoding="utf-8")
     needed = re.findall(r'^import .* from "\./(.+)";$', text, flags=re.M)
-    before = "".join(_inlined(other, seen) for other in needed if other not in seen)
+    before = "".join(inlined(other, seen) for other in needed if other not in seen)
     text = re.sub(r"^export default ", "const figure = ", text, flags=re.M)
     # Comments and indents stay in the repository.
     return before + re.sub(r"^(import .*\n|\s*//.*\n|export |[ \t]+|\n)", "", text, flags=re.M)
