@@ -19,7 +19,7 @@ def leaderboard(rows, mine=None, baseline=None):
         >>> leaderboard({"always 0": [0.9, 0.9, 0.9]}, [0.06, 0.05, 0.07])
         mine                     0.060   from 0.050 to 0.070
         always 0                 0.900   from 0.900 to 0.900
-        Ahead with every seed: your worst run has fewer errors than the best of “always 0”.
+        Ahead with every seed: your worst run beats the best of “always 0”.
     """
     try:
         print("\n".join(board(rows, mine, baseline)))
@@ -44,25 +44,23 @@ def board(rows, mine, baseline):
 def refusal(mine):
     """Why shares can't be entered, or an empty string."""
     if mine is ...:
-        return "Not tried yet: enter the error shares of your own network, one for each seed."
+        return "Not tried yet: enter your error shares, one for each seed."
     shares = as_numbers(mine)
     if shares is None or shares.ndim != 1 or len(shares) < SEEDS:
-        return f"Not yet. One run is an anecdote: enter a list of error shares, of at least {SEEDS} seeds."
+        return f"Not yet. One run is an anecdote: enter a list, of at least {SEEDS} seeds."
     if not ((shares >= 0) & (shares <= 1)).all():
-        return "Not yet. An error share lies between 0 and 1: divide the errors by the number of pictures."
+        return "Not yet. An error share lies between 0 and 1: divide by the pictures."
     if (shares > 0.5).all():
-        return "Not yet. More than half misread? If these are shares read correctly, subtract them from 1."
+        return "Not yet. More than half misread? Shares read correctly: subtract from 1."
     return ""
 
 
 def verdict(mine, base, baseline):
     """What may be said of shares beside those of the baseline."""
     if mine.max() < base.min():
-        return f"Ahead with every seed: your worst run has fewer errors than the best of “{baseline}”."
+        return f"Ahead with every seed: your worst run beats the best of “{baseline}”."
     if mine.mean() < base.mean():
-        return (
-            f"Ahead of “{baseline}” on average, but the runs overlap: it may be the seeds. Try more of them."
-        )
+        return f"Ahead of “{baseline}” on average, but the runs overlap: try more seeds."
     return f"Not ahead of “{baseline}” on average. What would its errors need?"
 
 
@@ -71,4 +69,4 @@ def doubts(mine):
     if len(set(mine.tolist())) == 1:
         yield "The same share each time: did every run get a seed of its own?"
     if not mine.all():
-        yield "A run without any error: were the held-out pictures among those trained on?"
+        yield "A run without any error: had it been trained on these pictures?"
