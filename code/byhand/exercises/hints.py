@@ -73,7 +73,7 @@ def shown(value):
     elif isinstance(value, float | np.floating | np.ndarray):
         text = np.array2string(np.asarray(value), precision=4, threshold=8, separator=", ")
     else:
-        text = repr(value)
+        text = getattr(value, "__name__", None) or repr(value)
     return text if len(text) <= 160 else text[:157] + "…"
 
 

@@ -43,7 +43,9 @@ def attempt(function, arguments, seconds=SECONDS):
     if thread.is_alive():
         _stop(thread)
         return Outcome(failure=f"it did not finish within {seconds:g} seconds")
-    outcome.changed = [name for name, value in arguments.items() if not same(given[name], value)]
+    outcome.changed = [
+        name for name, value in arguments.items() if given[name] is not value and not same(given[name], value)
+    ]
     return outcome
 
 
