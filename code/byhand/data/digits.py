@@ -91,16 +91,30 @@ def _copies(images, labels, rng):
 
 
 def _redrawn(image, chance):
-    """An 8×8 picture as 20×20: cubic, turned, scaled and shifted a little by four chances in [0, 1).
+    """An 8×8 picture turned, scaled and shifted a little by four chances in [0, 1), as `_drawn` draws it."""
+    centre = (SIDE - 1) / 2 + 2 * chance[2:] - 1
+    return _drawn(image, math.radians(20 * chance[0] - 10), 8 / (15.5 + 1.5 * chance[1]), centre)
+
+
+def redrawn(image):
+    """An 8×8 picture, 0 to 1, drawn at 20×20 in the middle of what chance makes of the digits: (400,).
+
+    Raises:
+        ValueError: if it is not (8, 8).
+    """
+    if np.shape(image) != (8, 8):
+        raise ValueError(f"Expected a picture (8, 8). Received: image.shape={np.shape(image)}")
+    return _redrawn(np.asarray(image, float), np.full(4, 0.5)) / 255
+
+
+def _drawn(image, angle, scale, centre):
+    """An 8×8 picture as 20×20: cubic, turned by angle, scaled and shifted.
 
     Rounded to 256 greys, which also rounds away what differs in the last bit between machines.
     """
     from scipy.ndimage import affine_transform
 
-    angle = math.radians(20 * chance[0] - 10)
-    scale = 8 / (15.5 + 1.5 * chance[1])
     turn = scale * np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    centre = (SIDE - 1) / 2 + 2 * chance[2:] - 1
     drawn = affine_transform(image, turn, np.array([3.5, 3.5]) - turn @ centre, (SIDE, SIDE), order=3)
     return np.rint(255 * np.clip(drawn, 0, 1)).astype(np.uint8).ravel()
 
