@@ -34,7 +34,7 @@ def votes(a, W):
 
 
 def saturation(a, margin=0.05):
-    """The share of outputs of sigmoids that are all but yes or no: nearer than margin to 0 or 1 (eq-saturated).
+    """The share of outputs of sigmoids that are all but yes or no: within margin of 0 or 1 (eq-saturated).
 
     Args:
         a: any shape.
@@ -134,7 +134,7 @@ def matched(a, b):
 
 
 def correlations(a, b):
-    """Pearson's correlation of each column of a (M, U) with each of b (M, V): (U, V), 0 where one is constant."""
+    """Pearson's correlation of each column of a (M, U) with each of b (M, V): (U, V); 0 for constant ones."""
     a, b = ((x - x.mean(axis=0)) for x in (a, b))
     lengths = np.sqrt(np.outer((a * a).sum(axis=0), (b * b).sum(axis=0)))
     return np.divide(a.T @ b, lengths, out=np.zeros_like(lengths), where=lengths > 0)
@@ -161,7 +161,8 @@ def input_gradient(network, theta, x, direction):
     outputs = network.forward(theta, x)
     if np.shape(direction) != outputs[-1].shape:
         raise ValueError(
-            f"Expected direction of shape {outputs[-1].shape}. Received: direction.shape={np.shape(direction)}"
+            f"Expected direction of shape {outputs[-1].shape}. "
+            f"Received: direction.shape={np.shape(direction)}"
         )
     slopes = np.asarray(direction, theta.dtype)
     for layer, x, p, q in reversed(list(zip(network.layers, outputs[:-1], weights, unused, strict=True))):
@@ -211,6 +212,8 @@ def _joined(network, theta, layer):
     """A copy of theta, and its views of a dense layer and of the dense layer after it."""
     pair = network.layers[layer : layer + 2] if shapes.is_count(layer + 1) else ()
     if [type(each) for each in pair] != [Dense, Dense]:
-        raise ValueError(f"Expected the number of a dense layer before a dense one. Received: layer={layer!r}")
+        raise ValueError(
+            f"Expected the number of a dense layer before a dense one. Received: layer={layer!r}"
+        )
     changed = theta.copy()
     return changed, network.views(changed)[layer : layer + 2]

@@ -114,7 +114,7 @@ def resampled(image, chance=MIDDLE):
 
 
 def redrawn(image):
-    """An 8×8 picture, 0 to 1, as digits are drawn where chance is in its middle: (400,), whole greys over 255.
+    """An 8×8 picture, 0 to 1, as digits are drawn where chance is in its middle: (400,), 0 to 1.
 
     Raises:
         ValueError: if it is not (8, 8).

@@ -8,12 +8,16 @@ and most of them three quarters as wide, so here a drawing is made as large as f
 Shapes: T points to a stroke, V strokes; a place is (x, y) in whole units, x to the right and y downwards.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from byhand.data.digits import redrawn
 
 BITMAP, BLOCK = 32, 4  # side of the bitmap and of its blocks, in pixels
-WIDE = 24  # pixels that a drawing may fill from left to right; from top to bottom it may fill the whole bitmap
+WIDE = (
+    24  # pixels that a drawing may fill from left to right; from top to bottom it may fill the whole bitmap
+)
 PEN = 2.6  # half the width of a stroke, in pixels: about the ink that a digit of the training set has
 
 
@@ -77,7 +81,7 @@ def _fit(strokes):
 
 def _segments(stroke):
     """Pairs of neighbours; a single point is a segment without length."""
-    return list(zip(stroke[:-1], stroke[1:], strict=True)) or [(stroke[0], stroke[0])]
+    return list(pairwise(stroke)) or [(stroke[0], stroke[0])]
 
 
 def _under_pen(start, end):

@@ -65,7 +65,9 @@ def _field(seen):
     ink = tag("path", d=ink_of(seen.strokes), data_part="ink", stroke_width="3", stroke_linecap="round",
               stroke_linejoin="round")  # fmt: skip
     cursor = tag("path", d="", data_part="cursor", class_="next", stroke_width="1")
-    return tag("rect", **_square(), class_="faint", data_part="paper") + tag("g", ink + cursor, transform=scale)
+    return tag("rect", **_square(), class_="faint", data_part="paper") + tag(
+        "g", ink + cursor, transform=scale
+    )
 
 
 def ink_of(strokes):
@@ -95,10 +97,12 @@ def _hidden(seen):
     for layer, a in enumerate(seen.outputs[:-1]):
         for unit in range(len(a)):
             x, y = _place(layer, unit)
-            circles += tag("circle", cx=x, cy=y, r=pixel(radius(a, unit)), class_="" if a[unit] > 0 else "off",
-                           data_part=f"unit{layer}-{unit}")  # fmt: skip
+            kind = "" if a[unit] > 0 else "off"
+            name = f"unit{layer}-{unit}"
+            circles += tag("circle", cx=x, cy=y, r=radius(a, unit), class_=kind, data_part=name)
     names = "".join(
-        tag("text", f"layer {layer + 1}", x="4", y=_place(layer, 0)[1] + 4, class_="small") for layer in (0, 1)
+        tag("text", f"layer {layer + 1}", x="4", y=_place(layer, 0)[1] + 4, class_="small")
+        for layer in (0, 1)
     )
     return circles + names
 
