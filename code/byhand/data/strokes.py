@@ -33,8 +33,8 @@ def picture(strokes, turn=0.0):
 
     Example:
         >>> bar = picture([[(30, 10), (30, 50)]]).reshape(20, 20)
-        >>> (bar[10] > 0.5).sum(), (bar[:, 10] > 0.5).sum()
-        (np.int64(6), np.int64(15))
+        >>> int((bar[10] > 0.5).sum()), int((bar[:, 10] > 0.5).sum())
+        (4, 14)
     """
     return redrawn(blocks(bitmap(strokes, turn)))
 
@@ -51,7 +51,13 @@ def bitmap(strokes, turn=0.0):
 
 
 def blocks(black):
-    """The share of black pixels in each block of 4×4: (8, 8) from (32, 32)."""
+    """The share of black pixels in each block of 4×4: (8, 8) from (32, 32).
+
+    Example:
+        >>> black = bitmap([[(30, 10), (30, 50)]])
+        >>> int(black.sum()), blocks(black)[4]
+        (184, array([0.  , 0.  , 0.  , 0.75, 0.75, 0.  , 0.  , 0.  ]))
+    """
     side = BITMAP // BLOCK
     return np.reshape(black, (side, BLOCK, side, BLOCK)).sum(axis=(1, 3)) / BLOCK**2
 

@@ -40,7 +40,7 @@ votes_by_hand = Exercise(
         ),
         Mistake(
             (*RIGHT[:2], *map(float, RIGHT[1] * W2[:, 1]), *RIGHT[4:]),
-            "A row of the second layer belongs to a unit, a column to a class: unit 2's weights are −3 and 2.",
+            "A row of the second layer belongs to a unit, a column to a class: unit 2 has −3 and 2.",
         ),
         Mistake(
             (*RIGHT[:2], 12.0, 8.0, *RIGHT[4:]),

@@ -35,9 +35,8 @@ def packed(network, theta):
 
     Levels are bytes in base64, row by row. Args and errors are those of `rounded`.
     """
-    names = [layer.activation for layer in network.layers]
-    layers = [_packed(layer, name) for layer, name in zip(_dense(network, theta), names, strict=True)]
-    return {"version": VERSION, "layers": layers}
+    pairs = zip(_dense(network, theta), network.layers, strict=True)
+    return {"version": VERSION, "layers": [_packed(p, layer.activation) for p, layer in pairs]}
 
 
 def _packed(layer, activation):
