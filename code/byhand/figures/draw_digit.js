@@ -150,7 +150,8 @@ export default {
       const picture = pictureOf(state.strokes, state.turn, fit, mixing);
       const sentence = draw(part, state.strokes, picture, answer(layers, picture));
       turning.show(state.turn, `${shown(state.turn, 0)}°`);
-      link.hidden = state.sample < 0; // the address has no room for the reader's own drawing
+      // The address has no room for the reader's own drawing; [hidden] would lose to the links' own style.
+      link.style.display = state.sample < 0 ? "none" : "";
       link.setAttribute("href", `?${el.dataset.figure}=sample:${state.sample},turn:${state.turn}#${el.dataset.figure}`);
       live.textContent = before + sentence;
     };
