@@ -293,7 +293,9 @@ def places(node, letter, scope):
             if shift is not None:
                 plain = shift == 0 and first == 1
                 yield range(first - shift, first - shift + len(value)), plain
-        value, first = value[0], 1
+        # Layers differ in size: one that is named is looked up, for a letter any of them will do.
+        named = isinstance(index, nodes.Number)
+        value, first = pick(value, int(index.value), first) if named else value[0], 1
 
 
 def shift_of(index, letter, scope):

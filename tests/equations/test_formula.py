@@ -28,7 +28,8 @@ ROWS = [
     {"code": "a", "latex": r"\mathbf a", "entry": "a_k", "shape": ["K"], "meaning": "shares"},
     {"code": "m", "latex": "m_t", "meaning": "mean gradient", "first": 0},
     {"code": "m_hat", "latex": r"\hat m_t", "meaning": "mean gradient, corrected", "first": 0},
-    {"code": "W", "latex": "W^{[l]}", "meaning": "weights"},
+    {"code": "z_bar", "latex": r"\bar{\mathbf z}", "entry": r"\bar z_k", "meaning": "mean scores"},
+    {"code": "W", "latex": "W^{[l]}", "entry": "w^{[l]}_{jk}", "meaning": "weights"},
     {"code": "delta", "latex": r"\delta^{[l]}", "meaning": "slopes"},
     {"code": "X", "latex": "X", "entry": "x_{kj}", "meaning": "inputs"},
     {"code": "g", "latex": "g", "values": "function", "meaning": "activation"},
@@ -36,7 +37,7 @@ ROWS = [
     {"code": "J", "latex": "J", "meaning": "cost"},
 ]
 VALUES = {
-    "K": 4, "z": Z, "u": 1.7, "y": 3, "beta_1": 0.9, "a": A, "m": np.array([0, 0.1, 0.3]),
+    "K": 4, "z": Z, "z_bar": 3 * Z, "u": 1.7, "y": 3, "beta_1": 0.9, "a": A, "m": np.array([0, 0.1, 0.3]),
     "W": [np.eye(2), np.eye(3), W3], "delta": [X, X, D3], "X": X, "g": np.tanh,
     "g_prime": lambda z: 1 - np.tanh(z) ** 2,    "dJ_dz": 2 * Z, "da_dz": np.arange(16.0).reshape(4, 4),
 }  # fmt: skip
@@ -69,6 +70,7 @@ def scope():
         (r"\beta_1^{2}", 0.81),
         (r"\frac{m_1}{1 - \beta_1^1}", 1.0),
         (r"\mathbf z^{\top} \mathbf z", Z @ Z),
+        (r"\mathbf z \cdot \bar{\mathbf z} - \bar z_2", 3 * Z @ Z - 3 * Z[1]),
         (r"\mathbf z \cdot \mathbf z", Z @ Z),
         (r"\mathbf z \mathbf z^{\top}", np.outer(Z, Z)),
         (r"\operatorname{diag}(\mathbf a) - \mathbf a \mathbf a^\top", np.diag(A) - np.outer(A, A)),
@@ -124,6 +126,11 @@ def sides(latex, scope, after=None):
 def test_free_indices_run_over_every_place(scope):
     (step,) = sides(r"z_k = z_k", scope)
     np.testing.assert_array_equal(step.left, Z)
+
+
+def test_the_index_of_a_named_layer_has_the_places_of_that_layer(scope):
+    (step,) = sides(r"w^{[3]}_{jk} = w^{[3]}_{jk}", scope)
+    np.testing.assert_array_equal(step.left, W3.ravel())
 
 
 def test_a_chain_is_compared_side_by_side(scope):

@@ -83,6 +83,8 @@ def shown_arguments(case):
 
 
 def _shown_argument(value):
+    if callable(value):
+        return f"={value.__name__}"
     if isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value):
         return f" of shapes {', '.join(str(np.shape(part)) for part in value)}"
     return f" of shape {value.shape}" if np.size(value) > 6 else f"={shown(value)}"
