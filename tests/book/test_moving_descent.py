@@ -24,7 +24,7 @@ def check(page, start=(-6, 2), rule=0, rate=0.1, curvature=16, turn=0):
     fresh = figures.descent(start, list(RULES)[rule], rate, curvature, turn)
     labels = [page.locator(f"[data-part={name}]").get_attribute("aria-label") for name in ("map", "rates")]
     assert " ".join(["descent.", *labels]) == repr(fresh)
-    for element in re.findall(r"<(?:path|circle) [^>]*data-part=[^>]*>", fresh.body):
+    for element in re.findall(r"<(?:path|circle|text) [^>]*data-part=[^>]*>", fresh.body):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', element))
         part = page.locator(f"[data-part={attributes.pop('data-part')}]")
         for name, value in attributes.items():

@@ -46,7 +46,7 @@ class Symbol:
 
 
 def key(name):
-    """(name with its given numbers or words, number of indices, layered or not, a series over steps or not)."""
+    """(name with its given numbers or words, number of indices, layered or not, over steps or not)."""
     given = [index for index in name.indices if is_given(index)]
     if given and len(given) == len(name.indices):
         return name.latex + "_" + ",".join(map(spelled, given)), 0, name.layer is not None, False
@@ -94,7 +94,7 @@ class Table:
     def find(self, name):
         """The symbol a Name stands for, and the indices that are still to be taken; None if there is none.
 
-        A name with numbers for indices, such as g_1, is an entry: of an array, or else of a series over steps.
+        With numbers for indices, such as g_1, it is an entry of an array, or else of a series over steps.
         """
         exact = self.by_key.get(key(name))
         if exact and not key(name)[1]:

@@ -87,6 +87,7 @@ const drawRates = (part, now) => {
   const limit = place(Math.log10(now.limit), RATE);
   const start = height(now.costs[0]);
   part("level").setAttribute("d", `M${pixel(LEFT)} ${pixel(start)}H${pixel(RIGHT)}`);
+  part("level-name").setAttribute("y", pixel(start - 5));
   part("limit").setAttribute("d", `M${pixel(limit)} ${TOP}V${BOTTOM}`);
   part("limit-name").setAttribute("x", pixel(limit + 5));
   part("curve").setAttribute("d", line(now.byRate.map((cost, k) => [place(k / 10 - 3, RATE), height(cost)])));

@@ -100,9 +100,7 @@ def _map(walk):
     points = spots(walk.way)
     middle = (place(0, ACROSS), place(0, UP))
     turn = f"translate({pixel(middle[0])} {pixel(middle[1])}) rotate({-walk.turn})"
-    drawing = tag(
-        "path", d=rings(walk.curvature), class_="faint", data_part="rings", transform=turn
-    )
+    drawing = tag("path", d=rings(walk.curvature), class_="faint", data_part="rings", transform=turn)
     drawing += tag("path", d=f"M{pixel(middle[0] - 5)} {pixel(middle[1])}h10m-5 -5v10")
     drawing += tag("path", d=line(points), class_="next bold", data_part="way")
     dots = "".join(f"M{pixel(x)} {pixel(y)}h0" for x, y in points)
@@ -117,10 +115,13 @@ def _curve(walk):
     xs = np.linspace(LEFT, RIGHT, len(walk.by_rate))
     points = [(x, height(cost)) for x, cost in zip(xs, walk.by_rate, strict=True)]
     limit, start = place(math.log10(walk.limit), RATE), height(walk.costs[0])
-    drawing = tag("path", d=f"M{pixel(LEFT)} {pixel(start)}H{pixel(RIGHT)}", class_="faint", data_part="level")
+    drawing = tag(
+        "path", d=f"M{pixel(LEFT)} {pixel(start)}H{pixel(RIGHT)}", class_="faint", data_part="level"
+    )
+    drawing += tag("text", "start", x=LEFT + 4.0, y=start - 5, class_="small", data_part="level-name")
     upright = f"M{pixel(limit)} {TOP}V{BOTTOM}"
     drawing += tag("path", d=upright, class_="one dashed bold", data_part="limit")
-    drawing += tag("text", "2/λ", x=limit + 5, y=TOP + 16.0, data_part="limit-name")
+    drawing += tag("text", "2/λ", x=limit + 5, y=BOTTOM - 8.0, data_part="limit-name")
     drawing += tag("path", d=line(points), class_="next bold", data_part="curve")
     here = {"cx": place(math.log10(walk.rate), RATE), "cy": height(walk.costs[-1]), "r": 6.0}
     drawing += tag("circle", **here, data_part="here")
