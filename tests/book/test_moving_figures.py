@@ -25,6 +25,7 @@ FIGURES = {
     figure.name: figure
     for figure in (
         figures.draw_digit(NETWORK, THETA),
+        figures.descent(),
         figures.one_unit(X, Y),
         figures.relu_stitching(),
         figures.slopes(),

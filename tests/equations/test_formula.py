@@ -22,6 +22,7 @@ ROWS = [
     {"code": "l", "latex": "l", "values": "index", "meaning": "a layer"},
     {"code": "t", "latex": "t", "values": "index", "meaning": "a step"},
     {"code": "z", "latex": r"\mathbf z", "entry": "z_k", "shape": ["K"], "meaning": "scores"},
+    {"code": "z_steps", "latex": "z_t", "first": 0, "meaning": "a number at each step"},
     {"code": "u", "latex": "u", "meaning": "a number"},
     {"code": "y", "latex": "y", "meaning": "the true class"},
     {"code": "beta_1", "latex": r"\beta_1", "meaning": "memory"},
@@ -38,6 +39,7 @@ ROWS = [
 ]
 VALUES = {
     "K": 4, "z": Z, "z_bar": 3 * Z, "u": 1.7, "y": 3, "beta_1": 0.9, "a": A, "m": np.array([0, 0.1, 0.3]),
+    "z_steps": np.array([0, 5.0, 7.0]),
     "W": [np.eye(2), np.eye(3), W3], "delta": [X, X, D3], "X": X, "g": np.tanh,
     "g_prime": lambda z: 1 - np.tanh(z) ** 2,    "dJ_dz": 2 * Z, "da_dz": np.arange(16.0).reshape(4, 4),
 }  # fmt: skip
@@ -60,6 +62,8 @@ def scope():
         (r"\max_k z_k + \log \sum_{j} e^{z_j - \max_k z_k}", logsumexp(Z)),
         (r"\sum_{j \ne y} z_j", Z.sum() - Z[2]),
         (r"\max_{2 \le j \leq K} z_j + \min_{1 \le k \le 2} z_{2(2-k)+k}", max(Z[1:]) + min(Z[2], Z[1])),
+        (r"\sum_{s=1}^{2} z_s + \sum_{k=1}^{2} z_k", 12 + Z[:2].sum()),  # steps, and classes
+        (r"z_1 + m_1", Z[0] + 0.1),
         (r"z_{y} - z_y + z_1 + z_K", Z[0] + Z[3]),
         (r"\prod_{k=1}^{3} z_k", Z[0] * Z[1] * Z[2]),
         (r"\left\lceil \tfrac{7}{2} \right\rceil - \lfloor 3.5 \rfloor", 1),

@@ -14,6 +14,13 @@ PRINTED = {
     "cost without 1/m": ("eq-cost", r"\frac{1}{m} \sum", r"\sum"),
     "1.5 for ½": ("eq-squared-error", r"\tfrac{1}{2}", "1.5"),
     "the slope with its sign turned": ("eq-slope", r"= f - y", r"= y - f"),
+    "Adam without brackets": (
+        "eq-adam",
+        r"\frac{\alpha\, \hat{m}_t}{\sqrt{\hat{v}_t} + \varepsilon}",
+        r"\alpha\, \hat{m}_t / \sqrt{\hat{v}_t} + \varepsilon",
+    ),
+    "a hat missing in Adam": ("eq-adam", r"\hat{v}_t", r"v_t"),
+    "the other hat missing in Adam": ("eq-adam", r"\hat{m}_t", r"m_t"),
 }
 
 
