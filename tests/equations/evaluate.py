@@ -292,4 +292,6 @@ def places(node, letter, scope):
             shift = whole(evaluate(index, scope.at(**{letter: 0})))
             plain = shift == 0 and first == 1
             yield range(first - shift, first - shift + len(value)), plain
-        value, first = value[0], 1
+        # Layers differ in size: one that is named is looked up, for a letter any of them will do.
+        named = isinstance(index, nodes.Number)
+        value, first = pick(value, int(index.value), first) if named else value[0], 1
