@@ -1,5 +1,7 @@
 """Contracts of chapter 9, backpropagation by hand."""
 
+from itertools import pairwise
+
 import numpy as np
 from contract import contract
 
@@ -132,7 +134,7 @@ def penalised_slope(X, W, b_layers, penalty):
 def first_weights(s):
     """The limits, from what the initialiser makes of the very draws that lie in ±1."""
     limits = []
-    for shape in zip(s[:-1], s[1:], strict=True):
+    for shape in pairwise(s):
         ones = np.random.default_rng(0).uniform(-1, 1, shape)
         limits.append((glorot_uniform(shape, np.random.default_rng(0), float) / ones).max())
     return {"limit_layers": limits}

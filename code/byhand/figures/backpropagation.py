@@ -7,18 +7,19 @@ from byhand.figures.frame import Figure
 from byhand.figures.graph import FORWARDS, NAMES, NUDGE, STEPS, WEIGHTS
 
 REACH = 2  # of a weight
+LAST = len(STEPS)
 START = {"w1": 0.8, "w2": -1.0, "w3": 1.2, "v2": 1.0, "v3": -0.5}
 CAPTION = (
     "A network of four units for one example. Forwards, steps 1 to 5: every unit hands its output to the "
     "right. Backwards, steps 6 to 11: every slope is made of those right of it and of what is already "
-    "there. δ is the slope along a unit's z, ∂ the one along the weight above it; thick lines are the weights "
-    "of the step that ▸ marks.<br><strong>Predict first:</strong> set "
+    "there. δ is the slope along a unit's z, ∂ the one along the weight above it; thick lines are the "
+    "weights of the step that ▸ marks.<br><strong>Predict first:</strong> set "
     "v₂ to 0. Which of the five slopes along the weights become 0, and does the one along v₂? Then go to the "
     "start and walk, and name each number of the way back before you press Forward."
 )
 
 
-def backpropagation(weights=None, x=1.5, y=1.0, step=len(STEPS)):
+def backpropagation(weights=None, x=1.5, y=1.0, step=LAST):
     """A graph with its values and slopes, and the list of the steps that find them.
 
     Args:
@@ -39,8 +40,8 @@ def backpropagation(weights=None, x=1.5, y=1.0, step=len(STEPS)):
         raise ValueError(f"Expected weights among {', '.join(WEIGHTS)}, −2 to 2. Received: weights={weights}")
     if not np.isfinite([x, y]).all():
         raise ValueError(f"Expected a finite input and target. Received: x={x!r}, y={y!r}")
-    if step not in range(len(STEPS) + 1):
-        raise ValueError(f"Expected a step from 0 to {len(STEPS)}. Received: step={step!r}")
+    if step not in range(LAST + 1):
+        raise ValueError(f"Expected a step from 0 to {LAST}. Received: step={step!r}")
     rounded = {name: round(float(given[name]), 1) for name in WEIGHTS}
     walk = Walk(rounded, float(x), float(y), int(step))
     return Figure("backpropagation", _model(walk), CAPTION, draw(walk), f"backpropagation. {label(walk)}")
