@@ -18,7 +18,7 @@ def slope_of_sigmoid(z):
 
 def pair(w_layers, b_layers, x, y):
     """Two units in a row, the first a sigmoid: their values and slopes by the package's network."""
-    w, b = w_layers[:2], np.array([each[0] for each in b_layers[:2]])
+    w, b = w_layers[:2], np.array(b_layers[:2])
     net = Network(1, [Dense(1, "sigmoid"), Dense(1)], squared_error)
     theta = np.ravel(np.column_stack([w, b]))
     x, y = np.array([[x]]), np.array([[y]])
@@ -30,34 +30,34 @@ def pair(w_layers, b_layers, x, y):
     return values | slopes | {"delta_layers": grad[1::2], "dL_df": grad[3], "g_prime": slope_of_sigmoid}
 
 
-def drawn(w_layers, b, x_one, y):
-    """The pair's values, its biases made of one drawn number."""
-    return pair(w_layers, [[b], [-2 * b]], x_one, y)
+def drawn(w_layers, w, x_one, y):
+    """The pair's values, its biases two other drawn numbers."""
+    return pair(w_layers, w[:2], x_one, y)
 
 
 @contract("eq-two-units", by=Network.value_and_grad, y="normal")
-def two_units(w_layers, b, x_one, y):
-    return drawn(w_layers, b, x_one, y) | {"g": activations.sigmoid}
+def two_units(w_layers, w, x_one, y):
+    return drawn(w_layers, w, x_one, y) | {"g": activations.sigmoid}
 
 
 @contract("eq-last-delta", by=Network.value_and_grad, y="normal")
-def last_delta(w_layers, b, x_one, y):
-    return drawn(w_layers, b, x_one, y)
+def last_delta(w_layers, w, x_one, y):
+    return drawn(w_layers, w, x_one, y)
 
 
 @contract("eq-second-unit", by=Network.value_and_grad, y="normal")
-def second_unit(w_layers, b, x_one, y):
-    return drawn(w_layers, b, x_one, y)
+def second_unit(w_layers, w, x_one, y):
+    return drawn(w_layers, w, x_one, y)
 
 
 @contract("eq-first-delta", by=Network.value_and_grad, y="normal")
-def first_delta(w_layers, b, x_one, y):
-    return drawn(w_layers, b, x_one, y)
+def first_delta(w_layers, w, x_one, y):
+    return drawn(w_layers, w, x_one, y)
 
 
 @contract("eq-first-unit", by=Network.value_and_grad, y="normal")
-def first_unit(w_layers, b, x_one, y):
-    return drawn(w_layers, b, x_one, y)
+def first_unit(w_layers, w, x_one, y):
+    return drawn(w_layers, w, x_one, y)
 
 
 def sigmoid_net(W, l2=0.0):
