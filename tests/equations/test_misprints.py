@@ -21,6 +21,10 @@ PRINTED = {
     ),
     "a hat missing in Adam": ("eq-adam", r"\hat{v}_t", r"v_t"),
     "the other hat missing in Adam": ("eq-adam", r"\hat{m}_t", r"m_t"),
+    "the slope of ½(f − y)² with its sign turned": ("eq-last-delta", r"f - y", r"y - f"),
+    "b for db": ("eq-first-unit", r"\frac{\partial L}{\partial b^{[1]}}", r"b^{[1]}"),
+    "δ₁w₁ for δ₁x₁": ("eq-first-unit", r"\delta^{[1]} x", r"\delta^{[1]} w^{[1]}"),
+    "w₂ for δ₂w₂": ("eq-first-delta", r"\delta^{[2]} w^{[2]}", r"w^{[2]}"),
 }
 
 
