@@ -53,11 +53,22 @@ def ring_all_reduce(vectors):
     workers = len(vectors)
     pieces = [np.array_split(np.array(vector), workers) for vector in vectors]
     for k in range(2 * (workers - 1)):
-        sent = [pieces[d][(d - k) % workers].copy() for d in range(workers)]
-        for d in range(workers):
-            place = pieces[(d + 1) % workers][(d - k) % workers]
-            place[:] = place + sent[d] if k < workers - 1 else sent[d]
+        ring_round(pieces, k)
     return [np.concatenate(own) for own in pieces]
+
+
+def ring_round(pieces, k):
+    """Round k of a ring all-reduce, from 0: each worker d hands its piece d − k to worker d + 1, in place.
+
+    Args:
+        pieces: for each of D workers its D pieces, arrays.
+        k: below D − 1 a piece is added where it arrives; from then on it is complete and takes the place.
+    """
+    workers = len(pieces)
+    sent = [pieces[d][(d - k) % workers].copy() for d in range(workers)]
+    for d in range(workers):
+        place = pieces[(d + 1) % workers][(d - k) % workers]
+        place[:] = place + sent[d] if k < workers - 1 else sent[d]
 
 
 def _check(vectors):
