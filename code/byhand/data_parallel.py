@@ -65,10 +65,9 @@ def ring_round(pieces, k):
         k: below D − 1 a piece is added where it arrives; from then on it is complete and takes the place.
     """
     workers = len(pieces)
-    sent = [pieces[d][(d - k) % workers].copy() for d in range(workers)]
-    for d in range(workers):
-        place = pieces[(d + 1) % workers][(d - k) % workers]
-        place[:] = place + sent[d] if k < workers - 1 else sent[d]
+    for d in range(workers):  # one after the other: the piece that leaves is never the one that arrives
+        own, place = pieces[d][(d - k) % workers], pieces[(d + 1) % workers][(d - k) % workers]
+        place[:] = place + own if k < workers - 1 else own
 
 
 def _check(vectors):
