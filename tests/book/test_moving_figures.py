@@ -23,6 +23,7 @@ FIGURES = {
         figures.relu_stitching(),
         figures.slopes(),
         figures.softmax([2, 1, -1, 0]),
+        figures.speed_up(),
         figures.stability(),
         figures.threshold(SCORES, LABELS, ["car", "bus"]),
     )
