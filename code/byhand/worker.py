@@ -46,13 +46,13 @@ def training_step(strategy, model, learning_rate):
     Returns:
         step(x, y, size): this worker's examples and labels, and the size of the whole batch.
     """
-    import keras
     import tensorflow as tf
+    from keras.losses import sparse_categorical_crossentropy as cross_entropy
 
     def own_step(x, y, size):
         with tf.GradientTape() as tape:
-            losses = keras.losses.sparse_categorical_crossentropy(y, model(x), from_logits=True)
-            cost = tf.reduce_sum(losses) / size  # of the whole batch: then the sum of all is the mean
+            # Over the size of the whole batch: then the sum over all workers is the mean.
+            cost = tf.reduce_sum(cross_entropy(y, model(x), from_logits=True)) / size
         slopes = tape.gradient(cost, model.trainable_variables)
         slopes = tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, slopes)
         for variable, slope in zip(model.trainable_variables, slopes, strict=True):
