@@ -30,6 +30,7 @@ FIGURES = {
         figures.relu_stitching(),
         figures.slopes(),
         figures.softmax([2, 1, -1, 0]),
+        figures.speed_up(),
         figures.stability(),
         figures.sliding_window(np.sin(np.arange(30.0)), np.eye(20), at=9),
         figures.threshold(SCORES, LABELS, ["car", "bus"]),
