@@ -14,7 +14,7 @@ NUMBERS = [
     1 - 2**-53,
     1000.0,
     -3.75,
-    1e308,
+    np.finfo(float).max,
     2.0**-1022,
     *(RNG.normal(size=20) * 10.0 ** np.arange(-10, 10)),
 ]
