@@ -24,6 +24,12 @@ def quarter(z):
     return {"g_prime": lambda z: act.sigmoid_derivative(act.sigmoid(z)), "a": act.sigmoid(z)}
 
 
+@contract("eq-squared-sigmoid", by=(squared_error, act.sigmoid_derivative))
+def squared_sigmoid(f, y):
+    _, df = squared_error([[f]], [[y]])
+    return {"dL_dz": df[0, 0] * act.sigmoid_derivative(f)}
+
+
 @contract("eq-relu-slope", by=act.relu_derivative)
 def relu_slope(z):
     return {"g_prime": lambda z: act.relu_derivative(act.relu(z))}

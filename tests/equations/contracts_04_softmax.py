@@ -53,6 +53,11 @@ def cost(a_all, y_all):
     return {"J": J}
 
 
+@contract("eq-likelihood", by=losses.softmax_cross_entropy, y_all="class")
+def likelihood(a_all, y_all):
+    return cost(a_all, y_all)
+
+
 @contract("eq-softmax-gradient", by=(losses.softmax_cross_entropy, losses.softmax_vjp), y="class")
 def gradient(logits, y):
     _, dz = losses.softmax_cross_entropy(logits, y - 1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from byhand.exercises.hints import from_form, shown, shown_arguments, worked_in_place
+from byhand.exercises.session import note
 from byhand.exercises.trial import Outcome, attempt, same
 
 UNTRIED = "Not tried yet: put your answer in place of the ... and run the cell again."
@@ -43,7 +44,10 @@ class Exercise:
     def __call__(self, answer=...):
         """Print the verdict on an answer; never raise."""
         try:
-            print(self.verdict(answer))
+            verdict = self.verdict(answer)
+            if not verdict.startswith("Not tried yet"):
+                note(self.name, verdict.startswith("Right."))
+            print(verdict)
         except Exception as error:  # an answer whose own methods fail, such as a broken __eq__
             print(f"Not yet. Your answer could not be compared: {type(error).__name__}: {error}")
 
