@@ -237,6 +237,10 @@ CALLS = {
         lambda: naive.clipped_binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
         ["Expected logits", "targets.shape=(5,)"],
     ),
+    "padded cross-entropy: targets flat": (
+        lambda: naive.padded_binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
+        ["Expected logits and targets of one shape", "logits.shape=(5, 1)"],
+    ),
     "naive cross-entropy: target 2": (
         lambda: naive.naive_binary_cross_entropy(Y, 2 * Y),
         ["between 0 and 1"],
