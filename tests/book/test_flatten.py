@@ -3,6 +3,7 @@
 import pytest
 
 import flatten
+import notebooks
 
 LABELLED = "$$\na = b\n$$ (eq-first)\n\ntext\n\n$$\nc = d\n$$ (eq-second)\n"
 
@@ -10,7 +11,7 @@ LABELLED = "$$\na = b\n$$ (eq-first)\n\ntext\n\n$$\nc = d\n$$ (eq-second)\n"
 @pytest.fixture
 def context():
     return flatten.Context(
-        folder=flatten.ROOT / "chapters",
+        folder=notebooks.CHAPTERS,
         equations=flatten.number_equations(LABELLED, 7),
         exercises={"ex-one": ("7.1", "A title")},
         values={"steps": "157"},
@@ -59,6 +60,10 @@ def test_real_source_is_shown(context):
     )
     assert text.startswith("`code/byhand/optimizers.py`:\n\n```python\ndef step(self, theta, grad")
     assert text.endswith("\n```")
+
+
+def test_a_term_is_its_words(context):
+    assert flatten.flatten("{term}`Costs <cost>` and {term}`loss`", context) == "Costs and loss"
 
 
 def test_citations_are_collected_once_in_order(context):
