@@ -12,20 +12,22 @@ from byhand.layers import Dense
 
 
 def votes(a, W):
-    """What each unit adds to each score, a_u w_uk (eq-votes): negative argues against.
+    """What each unit adds to each score, a_u w_uk (eq-votes).
+
+    A negative vote argues against. Votes and biases sum to the scores.
 
     Args:
         a: (M, U), outputs of a layer.
         W: (U, K), weights of the next one.
 
     Returns:
-        (M, U, K); summed over the units and with the biases added they are the scores.
+        (M, U, K).
 
     Raises:
         ValueError: if the shapes don't fit.
 
     Example:
-        >>> votes(np.array([[2.0, 0.0]]), np.array([[1.0, -3.0], [5.0, 4.0]]))[0]
+        >>> votes(np.array([[2.0, 0]]), np.array([[1.0, -3], [5, 4]]))[0]
         array([[ 2., -6.],
                [ 0.,  0.]])
     """
@@ -78,17 +80,17 @@ def reordered(network, theta, layer, order):
 
 
 def ablate(network, theta, layer, unit, value=0.0):
-    """The same network with one unit stuck at a value, 0 or its mean, whatever it reads (eq-ablation).
+    """The same network with a unit stuck at a value (eq-ablation).
 
-    Done in the next layer, where all that it says arrives: its row becomes 0, and the value times that row
-    moves into the biases.
+    Done in the next layer, where all that it says arrives: its row becomes
+    0, and the value times that row moves into the biases.
 
     Args:
         network: a Network whose layers `layer` and `layer + 1` are Dense.
         theta: (P,); left as it is.
         layer: counted from 0, and not the last.
         unit: its number from 0, or a list of several.
-        value: what it gives from now on; one for each unit if it is a list.
+        value: what it gives from now on; several units may have several.
 
     Returns:
         (P,).
@@ -96,13 +98,19 @@ def ablate(network, theta, layer, unit, value=0.0):
     Raises:
         ValueError: if there are no such layers, or no such unit.
     """
-    changed, (before, after) = _joined(network, theta, layer)
-    units = np.atleast_1d(unit)
-    if units.dtype.kind not in "iu" or not np.isin(units, range(len(before["b"]))).all():
-        raise ValueError(f"Expected units from 0 to {len(before['b']) - 1}. Received: unit={unit!r}")
+    changed, (_, after) = _joined(network, theta, layer)
+    units = _numbers(unit, len(after["W"]))
     after["b"] += np.broadcast_to(value, units.shape) @ after["W"][units]
     after["W"][units] = 0
     return changed
+
+
+def _numbers(unit, number):
+    """One unit or several, as an array of their numbers."""
+    units = np.atleast_1d(unit)
+    if units.dtype.kind not in "iu" or not np.isin(units, range(number)).all():
+        raise ValueError(f"Expected units from 0 to {number - 1}. Received: unit={unit!r}")
+    return units
 
 
 def matched(a, b):
@@ -172,9 +180,10 @@ def input_gradient(network, theta, x, direction):
 
 
 def occlusion(network, theta, picture, output, size=5, fill=0.0):
-    """By how much one output falls when a square of the picture is covered, for every place (eq-occlusion).
+    """By how much an output falls when a square is covered (eq-occlusion).
 
-    Zeiler and Fergus (2014). The square lies around the pixel; at the edge, what lies outside is cut off.
+    Zeiler and Fergus (2014). There is a square around every pixel; at the
+    edge, what lies outside is cut off.
 
     Args:
         network: a Network with D = H V inputs, H = V.
@@ -188,15 +197,18 @@ def occlusion(network, theta, picture, output, size=5, fill=0.0):
         (H, V).
 
     Raises:
-        ValueError: if D is no square number, size is not odd, or there is no such output.
+        ValueError: if D is no square number, size is not odd, or there is
+            no such output.
     """
     side = _side(picture, size)
-    away = np.abs(np.subtract.outer(np.arange(side), np.arange(side))) <= size // 2
-    covered = (away[:, None, :, None] & away[None, :, None, :]).reshape(side**2, side**2)
-    scores = network.predict(theta, np.vstack([picture, np.where(covered, fill, picture)]))
-    if not 0 <= output < scores.shape[1]:
-        raise ValueError(f"Expected an output from 0 to {scores.shape[1] - 1}. Received: output={output!r}")
-    return (scores[0, output] - scores[1:, output]).reshape(side, side)
+    if output not in range(network.output_shapes[-1][-1]):
+        raise ValueError(f"Expected an output there is. Received: {output=}")
+    place = np.arange(side)
+    near = np.abs(place[:, None] - place) <= size // 2  # along one axis
+    covered = np.kron(near, near)  # one row a place, one column a pixel
+    pictures = np.vstack([picture, np.where(covered, fill, picture)])
+    before, *after = network.predict(theta, pictures)[:, output]
+    return (before - np.array(after)).reshape(side, side)
 
 
 def _side(picture, size):
