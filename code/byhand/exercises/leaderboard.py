@@ -22,26 +22,26 @@ def leaderboard(rows, mine=None, baseline=None):
         Ahead with every seed: your worst run beats the best of “always 0”.
     """
     try:
-        print("\n".join(board(rows, mine, baseline)))
+        print("\n".join(_board(rows, mine, baseline)))
     except Exception as error:  # shares of a kind nobody foresaw
         print(f"Not yet. Your shares could not be read: {type(error).__name__}: {error}")
 
 
-def board(rows, mine, baseline):
+def _board(rows, mine, baseline):
     """The lines that `leaderboard` prints."""
     baseline = baseline or min(rows, key=lambda name: np.mean(rows[name]))
-    problem = refusal(mine) if mine is not None else ""
+    problem = _refusal(mine) if mine is not None else ""
     entered = rows if mine is None or problem else {**rows, "mine": as_numbers(mine)}
     for name in sorted(entered, key=lambda name: np.mean(entered[name])):
         shares = np.asarray(entered[name])
         yield f"{name:<23}{shares.mean():7.3f}   from {shares.min():.3f} to {shares.max():.3f}"
     if mine is not None:
-        yield problem or verdict(entered["mine"], np.asarray(rows[baseline]), baseline)
+        yield problem or _verdict(entered["mine"], np.asarray(rows[baseline]), baseline)
     if "mine" in entered:
-        yield from doubts(entered["mine"])
+        yield from _doubts(entered["mine"])
 
 
-def refusal(mine):
+def _refusal(mine):
     """Why shares can't be entered, or an empty string."""
     if mine is ...:
         return "Not tried yet: enter your error shares, one for each seed."
@@ -55,7 +55,7 @@ def refusal(mine):
     return ""
 
 
-def verdict(mine, base, baseline):
+def _verdict(mine, base, baseline):
     """What may be said of shares beside those of the baseline."""
     if mine.max() < base.min():
         return f"Ahead with every seed: your worst run beats the best of “{baseline}”."
@@ -64,7 +64,7 @@ def verdict(mine, base, baseline):
     return f"Not ahead of “{baseline}” on average. What would its errors need?"
 
 
-def doubts(mine):
+def _doubts(mine):
     """What may be true, and more often is a slip."""
     if len(set(mine.tolist())) == 1:
         yield "The same share each time: did every run get a seed of its own?"
