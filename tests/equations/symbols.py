@@ -100,5 +100,5 @@ class Table:
         if exact and not key(name)[1]:
             return exact, ()
         plain = (name.latex, len(name.indices), name.layer is not None)
-        timed = (True,) if is_timed(name) else (False, True)
+        timed = (True, False) if is_timed(name) else (False, True)
         return next((self.by_key[*plain, t] for t in timed if (*plain, t) in self.by_key), None), name.indices
