@@ -79,10 +79,6 @@ convolve = Exercise(
             "The stride was applied to the signal: it drops samples. It is "
             "for the windows, which stay whole.",
         ),
-        Mistake(
-            lambda x, w, b, s: _seen(x, len(w), s).mean(axis=1) * w.sum() + b,
-            "Each sample needs the weight of its own place in the window: multiply first, then sum.",
-        ),
     ),
 )
 
@@ -130,6 +126,10 @@ max_pool = Exercise(
         Mistake(
             lambda x, size: np.maximum(_pooled(x, size), 0),
             "Where all of a window is negative, 0 came out: start from −∞ (or a first entry), not from 0.",
+        ),
+        Mistake(
+            lambda x, size: x.reshape(len(x) // size, size, x.shape[1] // size, size).max(axis=(1, 3)),
+            "reshape needs full windows: cut off the rows and columns that don't fill one first.",
         ),
         Mistake(
             lambda x, size: _with_rest(x, size, -np.inf),
@@ -202,6 +202,10 @@ kernel_slope = Exercise(
             "Both are means over the windows: the chain rule adds, it doesn't average.",
         ),
         Mistake(
+            _with_weights(lambda dz, x, size, s: dz @ _seen(x, size)),
+            "The stride is missing: take every stride-th window, then there are as many as slopes.",
+        ),
+        Mistake(
             _with_weights(lambda dz, x, size, s: dz @ _seen(x, size)[: len(dz)]),
             "The windows begin one sample apart: here too, window t begins at t · stride.",
         ),
@@ -216,10 +220,6 @@ kernel_slope = Exercise(
         Mistake(
             _with_weights(lambda dz, x, size, s: _seen(x, size, s).T * dz),
             "One slope for each weight and window: the weight is shared, so add over the windows.",
-        ),
-        Mistake(
-            _with_weights(lambda dz, x, size, s: _seen(x, size, s)[0] * dz[0]),
-            "Only the first window counted: the weight is used in every window.",
         ),
         Mistake(
             _with_weights(
