@@ -51,11 +51,9 @@ def training_step(strategy, model, learning_rate):
 
     def own_step(x, y, size):
         with tf.GradientTape() as tape:
-            losses = loss(y, model(x), from_logits=True)
-            cost = tf.reduce_sum(losses) / size  # everybody's, not own size
+            cost = tf.reduce_sum(loss(y, model(x), from_logits=True)) / size
         slopes = tape.gradient(cost, model.trainable_weights)
-        all_workers = tf.distribute.get_replica_context()
-        slopes = all_workers.all_reduce("SUM", slopes)
+        slopes = tf.distribute.get_replica_context().all_reduce("SUM", slopes)
         for weight, slope in zip(model.trainable_weights, slopes, strict=True):
             weight.assign_sub(learning_rate * slope)
 
