@@ -198,8 +198,10 @@ def _role(match, context):
         return context.values[text]
     if name == "run-time":
         return context.runtime
-    if name in ("ref", "doc", "prf:ref") and titled:
+    if name in ("ref", "doc", "term", "prf:ref") and titled:
         return titled["title"]
+    if name == "term":
+        return text
     if name == "ref" and text in context.exercises:
         return f"exercise {context.exercises[text][0]}"
     raise ValueError(f"Expected a role this book turns into plain text. Received: {match.group()!r}")

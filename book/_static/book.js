@@ -88,6 +88,33 @@ for (const id of links.keys()) {
   if (heading) reading.observe(heading);
 }
 
+// A term opens its definition, for a pointer, for the keyboard, and for a finger, whose tap doesn't follow the link.
+function place(box, link) {
+  const { left, top, bottom } = link.getClientRects()[0];
+  const room = root.clientWidth - box.offsetWidth - 8;
+  const below = bottom + 6 + box.offsetHeight < innerHeight;
+  box.style.left = `${scrollX + Math.max(8, Math.min(left, room))}px`;
+  box.style.top = `${scrollY + (below ? bottom + 6 : top - box.offsetHeight - 6)}px`;
+}
+
+function define(link) {
+  const box = document.getElementById(link.getAttribute("aria-describedby"));
+  let timer;
+  const turn = (open, wait) => () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { box.togglePopover(open); if (open) place(box, link); }, wait);
+  };
+  for (const part of [link, box]) {
+    part.addEventListener("pointerenter", turn(true, 150));
+    part.addEventListener("pointerleave", turn(false, 300));
+  }
+  link.addEventListener("focus", turn(true, 0));
+  link.addEventListener("blur", () => { if (!box.matches(":hover")) turn(false, 0)(); });
+  link.addEventListener("click", (event) => { if (event.pointerType === "touch") { event.preventDefault(); turn(true, 0)(); } });
+}
+
+if ("popover" in root) document.querySelectorAll("a.term").forEach(define);
+
 // Paper has nothing to click: folded parts are printed open.
 addEventListener("beforeprint", () => document.querySelectorAll("details.solution, details.hide").forEach((fold) => { fold.open = true; }));
 

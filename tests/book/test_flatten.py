@@ -62,6 +62,10 @@ def test_real_source_is_shown(context):
     assert text.endswith("\n```")
 
 
+def test_a_term_is_its_words(context):
+    assert flatten.flatten("{term}`Costs <cost>` and {term}`loss`", context) == "Costs and loss"
+
+
 def test_citations_are_collected_once_in_order(context):
     flatten.flatten("{cite:t}`nielsen2015`, {cite:p}`cox1958`, {cite:t}`nielsen2015`", context)
     assert context.cited == ["nielsen2015", "cox1958"]
