@@ -58,15 +58,19 @@ def ring_all_reduce(vectors):
 
 
 def ring_round(pieces, k):
-    """Round k of a ring all-reduce, from 0: each worker d hands its piece d − k to worker d + 1, in place.
+    """Round k of a ring all-reduce, from 0, in place.
+
+    Each worker d hands its piece d − k to its neighbour d + 1. One after the
+    other will do: the piece that leaves is never the one that arrives.
 
     Args:
         pieces: for each of D workers its D pieces, arrays.
-        k: below D − 1 a piece is added where it arrives; from then on it is complete and takes the place.
+        k: below D − 1 what arrives is added; from then on it is complete.
     """
     workers = len(pieces)
-    for d in range(workers):  # one after the other: the piece that leaves is never the one that arrives
-        own, place = pieces[d][(d - k) % workers], pieces[(d + 1) % workers][(d - k) % workers]
+    for d in range(workers):
+        piece = (d - k) % workers
+        own, place = pieces[d][piece], pieces[(d + 1) % workers][piece]
         place[:] = place + own if k < workers - 1 else own
 
 
@@ -107,7 +111,7 @@ class DataParallel:
             raise ValueError(f"Expected a network with l2=0. Received: l2={self.network.l2!r}")
 
     def value_and_grad(self, theta, x, y):
-        """The cost of a batch and its gradient, from those of its shards (eq-shards).
+        """Cost of a batch and its gradient, from its shards (eq-shards).
 
         Args:
             theta: (P,), the same for every worker.

@@ -36,29 +36,28 @@ def work(folder, rank):
 
 
 def training_step(strategy, model, learning_rate):
-    """A function that makes one step of gradient descent together with all other workers.
+    """A step of gradient descent that all workers make together.
 
     Args:
         strategy: tf.distribute.MultiWorkerMirroredStrategy.
-        model: a Keras model that ends in logits, the same for every worker.
+        model: a Keras model that ends in logits, the same for all.
         learning_rate: α.
 
     Returns:
-        step(x, y, size): this worker's examples and labels, and the size of the whole batch.
+        step(x, y, size): own examples and labels, size of the whole batch.
     """
     import tensorflow as tf
-    from keras.losses import sparse_categorical_crossentropy as cross_entropy
+    from keras.losses import sparse_categorical_crossentropy as loss
 
     def own_step(x, y, size):
         with tf.GradientTape() as tape:
-            # Over the size of the whole batch: then the sum over all workers is the mean.
-            cost = tf.reduce_sum(cross_entropy(y, model(x), from_logits=True)) / size
-        slopes = tape.gradient(cost, model.trainable_variables)
-        slopes = tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, slopes)
-        for variable, slope in zip(model.trainable_variables, slopes, strict=True):
-            variable.assign_sub(learning_rate * slope)
+            cost = tf.reduce_sum(loss(y, model(x), from_logits=True)) / size
+        slopes = tape.gradient(cost, model.trainable_weights)
+        slopes = tf.distribute.get_replica_context().all_reduce("SUM", slopes)
+        for weight, slope in zip(model.trainable_weights, slopes, strict=True):
+            weight.assign_sub(learning_rate * slope)
 
-    return tf.function(lambda *given: strategy.run(own_step, given), reduce_retracing=True)
+    return tf.function(lambda *own: strategy.run(own_step, own))
 
 
 if __name__ == "__main__":
