@@ -13,7 +13,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages test serve lab notebooks lock lint format mutate clean
+.PHONY: help book pages student test serve lab notebooks lock lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,13 @@ pages: $(READY)  ## build the HTML from the notebooks as they are
 	@$(BIN)/jupyter-book build . -W -n --keep-going | grep --line-buffered -E 'reading sources|writing output|Execut' \
 	    || { rm -rf _build/html _build/.doctrees; exit 1; }
 	@$(BIN)/python -c 'from pathlib import Path; print("   The book:", Path("_build/html/index.html").resolve().as_uri())'
+
+student: notebooks  ## the book without solutions, for classes: pages and notebooks
+	@$(BIN)/python book/_ext/student.py
+	$(call say,Building its pages)
+	@cd _build/student/source && ../../../$(BIN)/jupyter-book build . --path-output .. -W -n --keep-going \
+	    | grep --line-buffered -E 'reading sources|writing output|Execut'
+	@$(BIN)/python -c 'from pathlib import Path; print("   The student edition:", Path("_build/student/_build/html/index.html").resolve().as_uri())'
 
 test: lint  ## all tests: style, notebooks, package, pages in a browser
 	$(call say,Looking for stale notebooks)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import quiz
 
-ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^(?P<mark>`{3,}|:{3,})(?P<rest>.*)$")
 HEAD = re.compile(r"^\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<key>[\w-]+):\s*(?P<value>.*)$")
@@ -155,7 +154,7 @@ def _literalinclude(directive, context):
     name = directive.options["pyobject"]
     first, last = _lines_of(ast.parse("\n".join(lines)), name)
     shown = [_numbered(line, context) for line in _dedent(lines[first - 1 : last])]
-    return [f"`{source.relative_to(ROOT)}`:", "", "```python", *shown, "```"]
+    return [f"`{source.relative_to(context.folder.parent)}`:", "", "```python", *shown, "```"]
 
 
 def _numbered(line, context):

@@ -72,8 +72,10 @@ def softmax_cross_entropy(logits, targets):
     """
     z, y = aims.probabilities(logits, targets)
     examples = z.size // z.shape[-1]
-    value = np.sum(_weigh(y, -log_softmax(z))) / examples
-    return float(value), (softmax(z) - y) / examples
+    below = _below_largest(z)
+    e = np.exp(below)
+    value = _weigh(y, _log_sum(below)[..., np.newaxis] - below).sum() / examples
+    return float(value), (e / e.sum(-1, keepdims=True) - y) / examples
 
 
 def squared_error(outputs, targets):
@@ -142,7 +144,7 @@ def logsumexp(z):
         ValueError: if there is nothing to sum.
     """
     z = _scores(z)
-    return z.max(-1) + _log_sum(_below_largest(z))
+    return z.max(-1) + _log_sum(_below_largest(z, limit=False))
 
 
 def log_softmax(z):
@@ -159,7 +161,7 @@ def log_softmax(z):
     Raises:
         ValueError: if there is nothing to sum, or the two largest of a row are infinite alike.
     """
-    below = _below_largest(_with_a_limit(_scores(z)))
+    below = _below_largest(_scores(z))
     return below - _log_sum(below)[..., np.newaxis]
 
 
@@ -183,7 +185,7 @@ def softmax(z):
         array([[0.6652, 0.2447, 0.09  ],
                [0.6652, 0.2447, 0.09  ]])
     """
-    e = np.exp(_below_largest(_with_a_limit(_scores(z))))
+    e = np.exp(_below_largest(_scores(z)))
     return e / e.sum(-1, keepdims=True)
 
 
@@ -219,22 +221,24 @@ def _scores(z):
     return z
 
 
-def _with_a_limit(z):
-    """Refuse ∞ − ∞: where the two largest scores are infinite alike, softmax has no limit."""
-    if np.any(np.isinf(z.max(-1)) & (np.sum(z == z.max(-1, keepdims=True), -1) > 1)):
-        raise ValueError(f"Expected one largest score a row where it is infinite. Received: z={z}")
-    return z
+def _below_largest(z, limit=True):
+    """z − max z over the last axis: 0 for the largest, negative for the others.
 
-
-def _below_largest(z):
-    """z − max z over the last axis: 0 for the largest, negative for the others."""
+    Where the two largest scores of a row are infinite alike, softmax has no limit: refused if one is asked.
+    """
     largest = z.max(-1, keepdims=True)
-    with np.errstate(over="ignore", invalid="ignore"):  # −∞ is the limit; ∞ − ∞ is not taken
-        return np.where(z == largest, 0, z - largest)
+    with np.errstate(over="ignore", invalid="ignore"):  # −∞ is the limit; ∞ − ∞ is mended below
+        below = z - largest
+    if np.isfinite(largest).all():
+        return below
+    top = z == largest
+    if limit and np.any(np.isinf(largest[..., 0]) & (top.sum(-1) > 1)):
+        raise ValueError(f"Expected one largest score a row where it is infinite. Received: z={z}")
+    return np.where(top, 0, below)
 
 
 def _log_sum(below):
     """log Σ e^below, (…,): one of the terms is e⁰ = 1 and is left to `log1p`."""
-    e = np.exp(below)
-    np.put_along_axis(e, np.argmax(below, -1, keepdims=True), 0, -1)
-    return np.log1p(e.sum(-1))
+    e = np.exp(below).reshape(-1, below.shape[-1])
+    e[np.arange(len(e)), e.argmax(-1)] = 0
+    return np.log1p(e.sum(-1)).reshape(below.shape[:-1])

@@ -48,7 +48,8 @@ class Network:
     l2: float = 0.0
     output_shapes: tuple = field(init=False, repr=False, compare=False)  # the first is the input's
     parameters: tuple = field(init=False, repr=False, compare=False)
-    slices: tuple = field(init=False, repr=False, compare=False)
+    places: tuple = field(init=False, repr=False, compare=False)  # of each parameter in theta
+    size: int = field(init=False, repr=False, compare=False)  # P, the number of parameters
 
     def __post_init__(self):
         layers = tuple(self.layers) if isinstance(self.layers, (tuple, list)) else ()
@@ -69,12 +70,8 @@ class Network:
             raise ValueError(f"Expected a layer with parameters. Received: layers={layers}")
         inputs = at[0] if len(at[0]) > 1 else at[0][0]
         settle(self, inputs=inputs, layers=layers, output_shapes=tuple(at), parameters=parameters)
-        settle(self, slices=_layout(parameters))
-
-    @property
-    def size(self):
-        """P, the number of parameters."""
-        return max(place.stop for layer in self.slices for place in layer.values())
+        settle(self, places=_layout(parameters))
+        settle(self, size=max(place.stop for layer in self.places for _, place, _ in layer))
 
     def initialize(self, rng, dtype=np.float32):
         """First parameters drawn from the generator rng: theta (P,)."""
@@ -101,15 +98,12 @@ class Network:
             ValueError: if theta is not (P,) in floating point.
         """
         kind = getattr(theta, "dtype", np.dtype(object))
-        if np.shape(theta) != (self.size,) or not np.issubdtype(kind, np.floating):
+        if np.shape(theta) != (self.size,) or kind.kind != "f":
             raise ValueError(
                 f"Expected theta as an array of shape {(self.size,)} in floating point. "
                 f"Received: {type(theta).__name__}, theta.shape={np.shape(theta)}, theta.dtype={kind}"
             )
-        return [
-            {name: theta[place].reshape(layer[name].shape) for name, place in places.items()}
-            for layer, places in zip(self.parameters, self.slices, strict=True)
-        ]
+        return [{name: theta[place].reshape(shape) for name, place, shape in layer} for layer in self.places]
 
     def forward(self, theta, x):
         """The input and every layer's output, a list of arrays (M, …)."""
@@ -174,12 +168,13 @@ class Network:
 
     def _examples(self, theta, x):
         """X in the dtype of theta: the one place where data meets parameters."""
-        shape, sizes = np.shape(x), ", ".join(map(str, self.output_shapes[0]))
-        if shape[1:] != self.output_shapes[0] or not shape[0]:
-            raise ValueError(f"Expected x of shape (M, {sizes}), M ≥ 1. Received: x.shape={shape}")
-        if np.asarray(x).dtype.kind not in "buif":
-            raise ValueError(f"Expected x as real numbers. Received: x.dtype={np.asarray(x).dtype}")
-        return np.asarray(x, dtype=theta.dtype)
+        x, shape = np.asarray(x), self.output_shapes[0]
+        if x.shape[1:] != shape or not len(x):
+            sizes = ", ".join(map(str, shape))
+            raise ValueError(f"Expected x of shape (M, {sizes}), M ≥ 1. Received: x.shape={x.shape}")
+        if x.dtype.kind not in "buif":
+            raise ValueError(f"Expected x as real numbers. Received: x.dtype={x.dtype}")
+        return x.astype(theta.dtype, copy=False)
 
     def summary(self):
         """A table of the layers, their output shapes and how many parameters each has, as text."""
@@ -201,12 +196,12 @@ class Network:
 
 
 def _layout(parameters):
-    """Where each parameter lies in theta: a slice by name, layer by layer."""
+    """Where each parameter lies in theta: its name, slice and shape, layer by layer."""
     stop = 0
-    slices: list[dict[str, slice]] = []
+    places: list[list[tuple]] = []
     for layer in parameters:
-        slices.append({})
+        places.append([])
         for name, p in layer.items():
             start, stop = stop, stop + prod(p.shape)
-            slices[-1][name] = slice(start, stop)
-    return tuple(slices)
+            places[-1].append((name, slice(start, stop), p.shape))
+    return tuple(places)

@@ -58,7 +58,7 @@ def dense_vjp(dy, x, W, dW=None, db=None, need_dx=True):
     """
     shapes.check("dy (M, U), x (M, D), W (D, U)", dy, x, W)
     dW = np.matmul(x.T, dy, out=dW)
-    db = np.sum(dy, axis=0, out=db)
+    db = np.add.reduce(dy, axis=0, out=db)
     return (dy @ W.T if need_dx else None), dW, db
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from byhand import shapes
 from byhand.patches import entries, patches, patches_vjp
+from byhand.targets import floating
 
 
 def max_pooling(x, size, *, stride=None, padding="valid"):
@@ -60,7 +61,8 @@ def max_pooling_vjp(dy, x, y, size, *, stride=None, padding="valid"):
         array([ 0., 10.,  0., 20.])
     """
     window = _window(size, stride, padding)
-    seen = patches(x, size, fill=-np.inf, **window)
+    # A margin is NaN: it equals no largest value, not even −∞.
+    seen = patches(floating(x), size, fill=np.nan, **window)
     _check_gradient(dy, seen)
     if y.shape != dy.shape:
         raise ValueError(f"Expected y (M, L, C) of shape {dy.shape}. Received: y.shape={y.shape}")

@@ -1,7 +1,7 @@
 """Shapes of arrays, checked against the letters that the docstrings use."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -52,13 +52,19 @@ def check(letters, *arrays):
     Raises:
         ValueError: if a number of dimensions differs, or one letter would stand for two sizes.
     """
+    if not _fit(letters, tuple(map(np.shape, arrays))):
+        raise ValueError(f"Expected {letters}. Received: {_received(letters, arrays)}")
+
+
+@lru_cache(1024)
+def _fit(letters, shapes):
+    """Whether every letter stands for one size; remembered, for training asks the same at every step."""
     sizes: dict[str, int] = {}
-    for (_, axes), array in zip(_parse(letters), arrays, strict=True):
-        shape = np.shape(array)
-        if len(shape) != len(axes) or any(
-            sizes.setdefault(axis, n) != n for axis, n in zip(axes, shape, strict=True)
-        ):
-            raise ValueError(f"Expected {letters}. Received: {_received(letters, arrays)}")
+    return all(
+        len(shape) == len(axes)
+        and all(sizes.setdefault(axis, n) == n for axis, n in zip(axes, shape, strict=True))
+        for (_, axes), shape in zip(_parse(letters), shapes, strict=True)
+    )
 
 
 @cache

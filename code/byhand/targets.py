@@ -9,7 +9,7 @@ import numpy as np
 def floating(outputs):
     """An array in floating point; whole numbers and lists count as double precision."""
     f = np.asarray(outputs)
-    return f if np.issubdtype(f.dtype, np.floating) else f.astype(float)
+    return f if f.dtype.kind == "f" else f.astype(float)
 
 
 def same_shape(outputs, targets, name):
@@ -89,12 +89,14 @@ def one_hot(labels, classes, dtype=np.float32):
         ValueError: if a label is not a whole number from 0 to K−1.
     """
     y = np.asarray(labels)
-    if not np.issubdtype(y.dtype, np.integer):
+    if y.dtype.kind not in "iu":
         raise ValueError(f"Expected labels as whole numbers. Received: targets.dtype={y.dtype}")
-    if not np.all((y >= 0) & (y < classes)):
-        wrong = _first(y, (y >= 0) & (y < classes))
-        raise ValueError(f"Expected labels from 0 to {classes - 1}. Received: targets={wrong}")
-    return (y[..., np.newaxis] == np.arange(classes)).astype(dtype)
+    hot = y[..., np.newaxis] == np.arange(classes)
+    if np.count_nonzero(hot) != y.size:
+        raise ValueError(
+            f"Expected labels from 0 to {classes - 1}. Received: targets={_first(y, hot.any(-1))}"
+        )
+    return hot.astype(dtype)
 
 
 def _first(values, right):

@@ -3,6 +3,7 @@
 import pytest
 
 import flatten
+import notebooks
 
 LABELLED = "$$\na = b\n$$ (eq-first)\n\ntext\n\n$$\nc = d\n$$ (eq-second)\n"
 
@@ -10,7 +11,7 @@ LABELLED = "$$\na = b\n$$ (eq-first)\n\ntext\n\n$$\nc = d\n$$ (eq-second)\n"
 @pytest.fixture
 def context():
     return flatten.Context(
-        folder=flatten.ROOT / "chapters",
+        folder=notebooks.CHAPTERS,
         equations=flatten.number_equations(LABELLED, 7),
         exercises={"ex-one": ("7.1", "A title")},
         values={"steps": "157"},

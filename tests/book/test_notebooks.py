@@ -8,7 +8,6 @@ import sys
 import nbformat
 import pytest
 
-import flatten
 import notebooks
 import rendering
 import runs
@@ -68,7 +67,6 @@ def copy(tmp_path, monkeypatch):
     monkeypatch.setattr(notebooks, "CHAPTERS", tmp_path / "chapters")
     chapter = tmp_path / "chapters" / CHAPTERS[0].name
     (tmp_path / "code").symlink_to(notebooks.ROOT / "code")
-    monkeypatch.setattr(flatten, "ROOT", tmp_path)
     monkeypatch.setattr(runs, "FILE", tmp_path / "notebooks" / "runs.json")
     return chapter
 

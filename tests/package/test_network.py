@@ -378,15 +378,16 @@ def test_an_input_shape_of_one_size_is_that_number():
     assert Network(np.int64(3), (Dense(2),), squared_error).inputs == 3
 
 
-def test_the_penalty_is_lambda_over_two_m_times_the_squared_weights_without_biases(rng):
+@pytest.mark.parametrize("l2", [0.7, 1])
+def test_the_penalty_is_lambda_over_two_m_times_the_squared_weights_without_biases(l2, rng):
     plain = Network(3, (Dense(4, "relu"), Dense(2)), squared_error)
-    penalised = Network(3, (Dense(4, "relu"), Dense(2)), squared_error, l2=0.7)
+    penalised = Network(3, (Dense(4, "relu"), Dense(2)), squared_error, l2=l2)
     theta, x, y = setting(plain, rng, 5)
     value, grad = plain.value_and_grad(theta, x, y)
     more, penalised_grad = penalised.value_and_grad(theta, x, y)
     weights = np.array([1.0] * 12 + [0] * 4 + [1] * 8 + [0] * 2)
-    assert more - value == pytest.approx(0.7 / (2 * 5) * np.sum((weights * theta) ** 2), rel=1e-12)
-    np.testing.assert_allclose(penalised_grad - grad, 0.7 / 5 * weights * theta, rtol=1e-10, atol=1e-15)
+    assert more - value == pytest.approx(l2 / (2 * 5) * np.sum((weights * theta) ** 2), rel=1e-12)
+    np.testing.assert_allclose(penalised_grad - grad, l2 / 5 * weights * theta, rtol=1e-10, atol=1e-15)
     assert type(more) is float
     np.testing.assert_array_equal(penalised.predict(theta, x), plain.predict(theta, x))
 

@@ -166,3 +166,18 @@ def test_an_infinite_value_is_the_largest_beside_a_margin():
     y = max_pooling(x, 3, **window)
     assert y.ravel().tolist() == [np.inf, 5, 5]
     assert max_pooling_vjp(dy, x, y, 3, **window).ravel().tolist() == [10, 0, 0, 50, 0]
+
+
+def test_minus_infinity_is_the_largest_beside_a_margin():
+    """A margin never takes the gradient of a window in which all else is −∞."""
+    x, dy = np.array([-np.inf, -np.inf, 1]).reshape(1, 3, 1), np.array([10.0, 20, 30]).reshape(1, 3, 1)
+    window = {"stride": 1, "padding": "same"}
+    y = max_pooling(x, 3, **window)
+    assert y.ravel().tolist() == [-np.inf, 1, 1]
+    assert max_pooling_vjp(dy, x, y, 3, **window).ravel().tolist() == [10, 0, 50]
+
+
+def test_whole_numbers_have_a_gradient_beside_a_margin():
+    x, dy = np.array([-3, -8, -5]).reshape(1, 3, 1), np.array([10.0, 20]).reshape(1, 2, 1)
+    y = max_pooling(x, 2, padding="same")
+    assert max_pooling_vjp(dy, x, y, 2, padding="same").ravel().tolist() == [10, 0, 20]

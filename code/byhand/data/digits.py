@@ -166,12 +166,16 @@ def _array(file):
         raise FileNotFoundError(
             f"Expected a file {file.name} in the folder. Received: path={str(file.parent)!r}"
         )
-    try:
-        with file.open("rb") as opened:
-            array = np.load(opened, allow_pickle=False)
-    except Exception as error:  # a damaged header brings TokenError, SyntaxError, BadZipFile, MemoryError …
-        raise ValueError(f"Expected {file.name} to be a NumPy array of numbers. Received: {error}") from error
+    array = _unpacked(file)
     if not isinstance(array, np.ndarray) or array.dtype.kind not in "uif":
         kind = getattr(array, "dtype", type(array).__name__)
         raise ValueError(f"Expected {file.name} to be a NumPy array of numbers. Received: dtype={kind}")
     return array
+
+
+def _unpacked(file):
+    try:
+        with file.open("rb") as opened:
+            return np.load(opened, allow_pickle=False)
+    except Exception as error:  # a damaged header brings TokenError, SyntaxError, BadZipFile, MemoryError …
+        raise ValueError(f"Expected {file.name} to be a NumPy array of numbers. Received: {error}") from error

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from byhand.exercises.hints import from_form, shown, shown_arguments
+from byhand.exercises.hints import from_form, shown, shown_arguments, worked_in_place
+from byhand.exercises.session import note
 from byhand.exercises.trial import Outcome, attempt, same
 
 UNTRIED = "Not tried yet: put your answer in place of the ... and run the cell again."
@@ -43,7 +44,10 @@ class Exercise:
     def __call__(self, answer=...):
         """Print the verdict on an answer; never raise."""
         try:
-            print(self.verdict(answer))
+            verdict = self.verdict(answer)
+            if not verdict.startswith("Not tried yet"):
+                note(self.name, verdict.startswith("Right."))
+            print(verdict)
         except Exception as error:  # an answer whose own methods fail, such as a broken __eq__
             print(f"Not yet. Your answer could not be compared: {type(error).__name__}: {error}")
 
@@ -53,13 +57,10 @@ class Exercise:
             return UNTRIED
         if missing := still_open(answer):
             return f"Not tried yet: still open is {missing}."
-        if self.cases and not callable(answer):
-            return (
-                f"Not yet. Expected a function: hand it over itself, without calling it. "
-                f"Received: answer={shown(answer)}"
-            )
-        if not self.cases and callable(answer):
-            return f"Not yet. Expected a value, not a function. Received: answer={shown(answer)}"
+        if callable(answer) != bool(self.cases):
+            a_function = "a function: hand it over itself, without calling it"
+            wanted = a_function if self.cases else "a value, not a function"
+            return f"Not yet. Expected {wanted}. Received: answer={shown(answer)}"
         problem = self._problem(answer)
         return "Not yet. " + problem if problem else "Right. " + self.right
 
@@ -71,13 +72,7 @@ class Exercise:
         failing = [i for i, pair in enumerate(zip(received, expected, strict=True)) if not self._alike(*pair)]
         if failing:
             return self._report(cases, received, expected, failing)
-        changed = sorted({name for seen in received for name in seen.changed})
-        if changed:
-            return (
-                f"The result is right, but your function also changed the caller's {', '.join(changed)}: "
-                f"`{changed[0]} -= …` works in place; write `{changed[0]} = {changed[0]} - …`."
-            )
-        return ""
+        return worked_in_place(sorted({name for seen in received for name in seen.changed}))
 
     def _report(self, cases, received, expected, failing):
         i = failing[0]

@@ -20,6 +20,16 @@ def from_form(received, expected, of_function):
     return hint or "Work it through on paper once more, one line at a time."
 
 
+def worked_in_place(changed):
+    """What to tell a right function that changed these of its arguments; or an empty string."""
+    if not changed:
+        return ""
+    return (
+        f"The result is right, but your function also changed the caller's {', '.join(changed)}: "
+        f"`{changed[0]} -= …` works in place; write `{changed[0]} = {changed[0]} - …`."
+    )
+
+
 def _from_numbers(value, x, y):
     """What to look at in a value, or x as numbers, where y was expected; or an empty string."""
     if isinstance(value, str):

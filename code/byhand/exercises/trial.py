@@ -41,9 +41,7 @@ def attempt(function, arguments, seconds=SECONDS):
         thread.start()
         thread.join(seconds)
     if thread.is_alive():
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit)
-        )
+        _stop(thread)
         return Outcome(failure=f"it did not finish within {seconds:g} seconds")
     outcome.changed = [name for name, value in arguments.items() if not same(given[name], value)]
     return outcome
@@ -59,6 +57,11 @@ def _silence():
     ):
         warnings.simplefilter("ignore")
         yield
+
+
+def _stop(thread):
+    """Raise SystemExit in it; Python has no other way to end a thread from outside."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit))
 
 
 def _call(function, arguments, outcome):
