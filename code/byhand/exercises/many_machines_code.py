@@ -77,7 +77,7 @@ combine_slopes = Exercise(
 )
 
 
-def ring(vectors, *, rounds=2, fewer=0, adds=1, turn=-1):
+def _ring(vectors, *, rounds=2, fewer=0, adds=1, turn=-1):
     """An all-reduce of one number a piece, or what becomes of it with a mistake in it.
 
     Args:
@@ -122,27 +122,27 @@ my_all_reduce = Exercise(
             "Each worker has added up its own numbers: add number by number over the workers.",
         ),
         Mistake(
-            lambda vectors: ring(vectors, rounds=1),
+            lambda vectors: _ring(vectors, rounds=1),
             "That is the first half: each worker has one complete number. These go on for D − 1 more.",
         ),
         Mistake(
-            lambda vectors: ring(vectors, fewer=1),
+            lambda vectors: _ring(vectors, fewer=1),
             "One round too few: each worker still lacks one of the complete numbers.",
         ),
         Mistake(
-            lambda vectors: ring(vectors, adds=2),
+            lambda vectors: _ring(vectors, adds=2),
             "In the second half the numbers are complete: put them in their place, don't add again.",
         ),
         Mistake(
-            lambda vectors: ring(vectors, adds=0),
+            lambda vectors: _ring(vectors, adds=0),
             "Nothing is added: in the first D − 1 rounds what arrives is added to what is there.",
         ),
         Mistake(
-            lambda vectors: ring(vectors, turn=1),
+            lambda vectors: _ring(vectors, turn=1),
             "In round k worker d sends piece d − k, the one that has just arrived; d + k is another.",
         ),
         Mistake(
-            lambda vectors: ring(vectors, turn=0),
+            lambda vectors: _ring(vectors, turn=0),
             "Every worker sends the same piece in each round: in round k it is piece d − k.",
         ),
         Mistake(
@@ -150,7 +150,7 @@ my_all_reduce = Exercise(
             "That is the sum with one neighbour: it has to go on, 2 (D − 1) rounds in all.",
         ),
         Mistake(
-            lambda vectors: ring(ring(vectors)),
+            lambda vectors: _ring(_ring(vectors)),
             "The ring was run twice, so the sums were added up once more.",
         ),
         Mistake(
