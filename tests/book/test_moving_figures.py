@@ -19,6 +19,7 @@ LABELS = np.column_stack([Y, Y[::-1]])
 FIGURES = {
     figure.name: figure
     for figure in (
+        figures.backpropagation_graph(),
         figures.one_unit(X, Y),
         figures.relu_stitching(),
         figures.slopes(),
