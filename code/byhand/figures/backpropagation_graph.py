@@ -19,7 +19,7 @@ CAPTION = (
 )
 
 
-def backpropagation(weights=None, x=1.5, y=1.0, step=LAST):
+def backpropagation_graph(weights=None, x=1.5, y=1.0, step=LAST):
     """A graph with its values and slopes, and the list of the steps that find them.
 
     Args:
@@ -44,11 +44,12 @@ def backpropagation(weights=None, x=1.5, y=1.0, step=LAST):
         raise ValueError(f"Expected a step from 0 to {LAST}. Received: step={step!r}")
     rounded = {name: round(float(given[name]), 1) for name in WEIGHTS}
     walk = Walk(rounded, float(x), float(y), int(step))
-    return Figure("backpropagation", _model(walk), CAPTION, draw(walk), f"backpropagation. {label(walk)}")
+    summary = f"backpropagation-graph. {label(walk)}"
+    return Figure("backpropagation-graph", _model(walk), CAPTION, draw(walk), summary)
 
 
 def _model(walk):
-    """The numbers that backpropagation.js starts from."""
+    """The numbers that backpropagation_graph.js starts from."""
     return {
         **walk.weights, "x": walk.x, "y": walk.y, "step": walk.step,
         "reach": REACH, "nudge": NUDGE, "forwards": FORWARDS, "names": NAMES,
