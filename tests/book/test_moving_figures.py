@@ -24,6 +24,7 @@ THETA = NETWORK.initialize(np.random.default_rng(3), np.float64)
 FIGURES = {
     figure.name: figure
     for figure in (
+        figures.backpropagation_graph(),
         figures.draw_digit(NETWORK, THETA),
         figures.descent(),
         figures.one_unit(X, Y),
