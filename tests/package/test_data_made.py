@@ -191,7 +191,7 @@ def test_the_other_direction_is_the_mirror_image():
     for thing in (street.car, street.bus):
         one, other = new_canvas(32, 48, (0, 0, 0)), new_canvas(32, 48, (0, 0, 0))
         thing(one, 0.5, 0.5, 0.5, 0.2, 0.5)
-        thing(other, 0.5, 0.5, 0.5, 0.8, 0.5)
+        thing(other, 0.5, 0.5, 0.5, 0.5, 0.5)  # from one half on it heads the other way
         assert not np.array_equal(one, other)
         assert np.mean((one != other[:, ::-1]).any(axis=2)) < 0.02
 
