@@ -26,9 +26,7 @@ def check(page, step=LAST, **weights):
     fresh = figures.backpropagation_graph(weights, step=step)
     label = page.locator("[data-part=graph]").get_attribute("aria-label")
     assert_close(f"backpropagation-graph. {label}", repr(fresh))
-    for part, value in re.findall(
-        r'<(?:td|text|span|strong)[^>]* data-part="([\w-]+)">([^<]*)<', fresh.body
-    ):
+    for part, value in re.findall(r'<(?:td|text|span|strong)[^>]* data-part="([\w-]+)">([^<]*)<', fresh.body):
         assert_close(text(page, part), value)
     for part, name in re.findall(r'class="(\w+)" data-part="(edge-\w+)"', fresh.body):
         assert page.locator(f"[data-part={name}]").get_attribute("class") == part
