@@ -7,9 +7,7 @@ from contract import contract
 
 from byhand import losses
 from byhand.early_stopping import EarlyStopping
-from byhand.exercises.digits_lab import class_rates
-from byhand.exercises.digits_lab_code import confusion
-from byhand.metrics import accuracy
+from byhand.metrics import accuracy, class_rates, confusion_matrix
 
 
 def share(guesses, y_all, K):
@@ -22,12 +20,12 @@ def error_share(guesses, y_all, K):
     return {"error_share": share(guesses, y_all, K)}
 
 
-@contract("eq-confusion", by=confusion, y_all="class")
+@contract("eq-confusion", by=confusion_matrix, y_all="class")
 def matrix(guesses, y_all, K):
-    return {"confusion": confusion(y_all - 1, guesses - 1, K)}
+    return {"confusion": confusion_matrix(y_all - 1, guesses - 1, K)}
 
 
-@contract("eq-share-from-confusion", by=(accuracy, confusion), y_all="class")
+@contract("eq-share-from-confusion", by=(accuracy, confusion_matrix), y_all="class")
 def share_from_matrix(guesses, y_all, K):
     return matrix(guesses, y_all, K) | {"error_share": share(guesses, y_all, K)}
 
@@ -35,7 +33,7 @@ def share_from_matrix(guesses, y_all, K):
 @contract("eq-class-rates", by=class_rates, y_all="class")
 def rates(guesses, y_all, K):
     """Each class once more, read correctly, so that none is missing."""
-    C = confusion(y_all - 1, guesses - 1, K) + np.eye(K, dtype=int)
+    C = confusion_matrix(y_all - 1, guesses - 1, K) + np.eye(K, dtype=int)
     recall, precision = class_rates(C)
     return {"confusion": C, "class_recall": recall, "class_precision": precision}
 

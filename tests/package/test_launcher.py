@@ -120,6 +120,7 @@ def test_three_real_workers_end_with_the_weights_of_one(rng):
 
 KERAS_FIT = """
 import keras, numpy as np, tensorflow as tf
+keras.utils.set_random_seed(1)  # asked for wherever results are to come out alike
 strategy = tf.distribute.MultiWorkerMirroredStrategy()
 with strategy.scope():
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])

@@ -103,6 +103,10 @@ def resampled(image, chance=MIDDLE):
     """An 8×8 picture as 20×20: cubic, turned, scaled and shifted a little by four chances in [0, 1).
 
     Linear in the picture: what falls outside 0 … 1 has not been cut off.
+
+    Example:
+        >>> resampled(np.ones((8, 8))).shape
+        (20, 20)
     """
     from scipy.ndimage import affine_transform
 
@@ -118,6 +122,11 @@ def redrawn(image):
 
     Raises:
         ValueError: if it is not (8, 8).
+
+    Example:
+        >>> grey = redrawn(np.eye(8))
+        >>> grey.shape, float(grey.max() * 255)
+        ((400,), 229.0)
     """
     if np.shape(image) != (8, 8):
         raise ValueError(f"Expected a picture (8, 8). Received: image.shape={np.shape(image)}")

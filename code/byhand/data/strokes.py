@@ -15,9 +15,7 @@ import numpy as np
 from byhand.data.digits import redrawn
 
 BITMAP, BLOCK = 32, 4  # side of the bitmap and of its blocks, in pixels
-WIDE = (
-    24  # pixels that a drawing may fill from left to right; from top to bottom it may fill the whole bitmap
-)
+WIDE = 24  # pixels that a drawing may fill from left to right; from top to bottom it may fill all
 PEN = 2.6  # half the width of a stroke, in pixels: about the ink that a digit of the training set has
 
 
@@ -40,7 +38,11 @@ def picture(strokes, turn=0.0):
 
 
 def bitmap(strokes, turn=0.0):
-    """The drawing as black and white, (32, 32) of bool: a pixel is black if its middle lies under the pen."""
+    """The drawing as black and white, (32, 32) of bool: a pixel is black if its middle lies under the pen.
+
+    Raises:
+        ValueError: as `picture` does.
+    """
     strokes = [_checked(stroke) for stroke in strokes]
     if not np.isfinite(turn):
         raise ValueError(f"Expected a finite turn in degrees. Received: turn={turn!r}")

@@ -7,6 +7,7 @@ import numpy as np
 
 from byhand.exercises.exercise import Exercise, Mistake
 from byhand.losses import log_softmax, softmax
+from byhand.metrics import class_rates
 
 _RNG = np.random.default_rng(11)
 _SCORES = tuple({"scores": _RNG.normal(0, 4, (m, k))} for m, k in ((5, 3), (7, 4), (3, 10)))
@@ -161,12 +162,6 @@ lab_error_share = Exercise(
 
 # Rows are true classes, columns guessed ones.
 MATRIX = np.array([[8, 1, 1], [0, 9, 3], [2, 0, 6]])
-
-
-def class_rates(C):
-    """Recall and precision of each class, (K,) and (K,), from a confusion matrix C (K, K): eq-class-rates."""
-    right = np.diag(C)
-    return right / C.sum(axis=1), right / C.sum(axis=0)
 
 
 def _three(share, recall, precision):

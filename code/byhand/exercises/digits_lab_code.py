@@ -7,16 +7,9 @@ import numpy as np
 
 from byhand import losses
 from byhand.exercises.exercise import Exercise, Mistake
+from byhand.metrics import confusion_matrix
 
 _RNG = np.random.default_rng(111)
-
-
-def confusion(labels, guesses, K):
-    """C (K, K): how many of a true class, the row, were taken for each class, the column (eq-confusion)."""
-    C = np.zeros((K, K), int)
-    for y, guess in zip(labels, guesses, strict=True):
-        C[y, guess] += 1
-    return C
 
 
 def _counted_once(labels, guesses, K):
@@ -27,16 +20,16 @@ def _counted_once(labels, guesses, K):
 
 def _seen_only(labels, guesses, K):
     seen = np.union1d(labels, guesses)
-    return confusion(labels, guesses, K)[np.ix_(seen, seen)]
+    return confusion_matrix(labels, guesses, K)[np.ix_(seen, seen)]
 
 
 def _errors_only(labels, guesses, K):
-    C = confusion(labels, guesses, K)
+    C = confusion_matrix(labels, guesses, K)
     return C - np.diag(np.diag(C))
 
 
 def _rows_to_one(labels, guesses, K):
-    C = confusion(labels, guesses, K)
+    C = confusion_matrix(labels, guesses, K)
     return C / np.maximum(C.sum(axis=1, keepdims=True), 1)
 
 
@@ -47,12 +40,12 @@ def _drawn(m, K):
 
 lab_confusion = Exercise(
     name="lab_confusion",
-    solution=confusion,
+    solution=confusion_matrix,
     right="True classes are rows, guesses columns, and the right answers lie on the diagonal.",
     cases=(_drawn(15, 4), _drawn(40, 10)),
     mistakes=(
         Mistake(
-            lambda y, guess, K: confusion(guess, y, K),
+            lambda y, guess, K: confusion_matrix(guess, y, K),
             "Rows and columns are exchanged: the row is the true class.",
         ),
         Mistake(
@@ -68,7 +61,7 @@ lab_confusion = Exercise(
         Mistake(_errors_only, "The diagonal is empty: the right answers are counted there."),
         Mistake(_rows_to_one, "The rows are divided by their sums: asked are the counts."),
         Mistake(
-            lambda y, guess, K: confusion(y, guess, K) / len(y),
+            lambda y, guess, K: confusion_matrix(y, guess, K) / len(y),
             "Divided by the number of pictures: asked are the counts.",
         ),
         Mistake(
@@ -76,7 +69,7 @@ lab_confusion = Exercise(
             "Those are the errors of each true class. Also say what each was taken for: K × K numbers.",
         ),
         Mistake(
-            lambda y, guess, K: confusion(y, y, K),
+            lambda y, guess, K: confusion_matrix(y, y, K),
             "The guesses are not in it: that counts the true labels alone, along the diagonal.",
         ),
     ),

@@ -12,7 +12,7 @@ _RNG = np.random.default_rng(1111)
 LAST = {"axis": -1, "keepdims": True}
 
 
-def plain(z):
+def _plain(z):
     """As the formula stands: exponentials over their sum."""
     e = np.exp(z)
     return e / e.sum(**LAST)
@@ -28,14 +28,14 @@ def _along_one(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-def clipped(z):
+def _clipped(z):
     """Scores beyond ±500 made equal: no nan, and no answer either."""
-    return plain(np.clip(z, -500, 500))
+    return _plain(np.clip(z, -500, 500))
 
 
-def patched(z):
+def _patched(z):
     """nan replaced by 0 afterwards."""
-    return np.nan_to_num(plain(z))
+    return np.nan_to_num(_plain(z))
 
 
 lab_softmax = Exercise(
@@ -54,7 +54,7 @@ lab_softmax = Exercise(
     ),
     mistakes=(
         Mistake(
-            plain,
+            _plain,
             "np.exp(1000) is inf, and inf / inf is nan. Subtract the largest score first: it changes nothing "
             "on paper and everything in a computer.",
         ),
@@ -85,8 +85,8 @@ lab_softmax = Exercise(
         Mistake(
             lambda z: _shifted(z, z.min(**LAST)), "The smallest was subtracted: then all others lie above 0."
         ),
-        Mistake(clipped, "Clipping makes unequal scores equal: 1500 and 3000 get the same share."),
-        Mistake(patched, "nan_to_num puts a 0 where the winner should stand."),
+        Mistake(_clipped, "Clipping makes unequal scores equal: 1500 and 3000 get the same share."),
+        Mistake(_patched, "nan_to_num puts a 0 where the winner should stand."),
         Mistake(
             lambda z: np.exp(z - z.max(**LAST)),
             "The division is missing: the largest is 1, whatever the rest.",
@@ -98,33 +98,33 @@ lab_softmax = Exercise(
 # For a test of a softmax: the candidates it meets. One answers rightly and rounds in its own way.
 
 
-def careful(z):
+def _careful(z):
     """Right, by another way: 1 over the sum of all e^(z_j − z_k)."""
     return 1 / np.exp(z - z[:, None]).sum(axis=1)
 
 
-def one_winner(z):
+def _one_winner(z):
     """1 for the largest score, 0 for the others."""
     return 1.0 * (z == np.max(z))
 
 
-def equal_shares(z):
+def _equal_shares(z):
     """The same for every class."""
     return np.full(len(z), 1 / len(z))
 
 
-def less_600(z):
+def _less_600(z):
     """A fixed shift: good from −100 to 1300, and nan beyond."""
     return _shifted(z, 600)
 
 
-def undivided(z):
+def _undivided(z):
     """Without the division."""
     return np.exp(z - np.max(z))
 
 
-RIGHT = (losses.softmax, careful)
-POOR = (plain, less_600, clipped, patched, one_winner, equal_shares, undivided)
+RIGHT = (losses.softmax, _careful)
+POOR = (_plain, _less_600, _clipped, _patched, _one_winner, _equal_shares, _undivided)
 ORDINARY = np.array([1.0, 2.0, 3.0, 4.0])
 
 

@@ -144,17 +144,17 @@ def _kept_alone(score, picture, grey):
 _KERNEL = _RNG.normal(size=(4, 3))
 
 
-def corners(p):
+def _corners(p):
     """The first pixel argues for, the last one against."""
     return float(3 * p[0, 0] - p[-1, -1])
 
 
-def hinge(p):
+def _hinge(p):
     """A unit that may be off, and one pixel squared."""
     return float(np.maximum(np.sum(p * _KERNEL), 0) + p[1, 1] ** 2)
 
 
-def product(p):
+def _product(p):
     """Each pixel matters the more the more ink the others have."""
     return float(np.prod(p + 0.5))
 
@@ -164,9 +164,9 @@ occlusion_map = Exercise(
     solution=lambda score, picture, grey: _falls(score, picture, grey),
     right="Before minus after, a fresh copy for every place.",
     cases=(
-        {"score": corners, "picture": np.array([[1.0, 0, 0.5], [0.2, 1, 0.8]]), "grey": 0.0},
-        {"score": hinge, "picture": _RNG.random((4, 3)), "grey": 0.5},
-        {"score": product, "picture": _RNG.random((2, 5)), "grey": 1.0},
+        {"score": _corners, "picture": np.array([[1.0, 0, 0.5], [0.2, 1, 0.8]]), "grey": 0.0},
+        {"score": _hinge, "picture": _RNG.random((4, 3)), "grey": 0.5},
+        {"score": _product, "picture": _RNG.random((2, 5)), "grey": 1.0},
     ),
     mistakes=(
         Mistake(

@@ -25,8 +25,8 @@ def backpropagation_graph(weights=None, x=1.5, y=1.0, step=LAST):
     Args:
         weights: {name: value} of w1, w2, w3, v2, v3, each from −2 to 2, in tenths; those left out are as
             in START.
-        x: the input.
-        y: the target.
+        x: the input, a number.
+        y: the target, a number.
         step: how many steps are shown, 0 … 11.
 
     Returns:

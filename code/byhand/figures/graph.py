@@ -57,8 +57,8 @@ def compute(weights, x, y):
 
     Args:
         weights: {name: value} for each of WEIGHTS.
-        x: the input.
-        y: the target.
+        x: the input, a number.
+        y: the target, a number.
 
     Returns:
         {name: float} for every name that a step finds.
