@@ -1,6 +1,5 @@
 """Write the book as an EPUB: a page of XHTML for each page, MathML as it is, pictures, one style sheet."""
 
-import re
 import uuid
 import zipfile
 from html import escape
@@ -78,13 +77,16 @@ def package(pages, images, citation):
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{book['title']} {citation['version']}")
     authors = "".join(f"<dc:creator>{escape(author['name'])}</dc:creator>" for author in book["authors"])
     access = "".join(
-        f'<meta property="schema:{name}">{value}</meta>' for name, values in ACCESS.items() for value in values
+        f'<meta property="schema:{name}">{value}</meta>'
+        for name, values in ACCESS.items()
+        for value in values
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier><dc:title>{escape(book["title"])}</dc:title>'
+        f'<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>'
+        f"<dc:title>{escape(book['title'])}</dc:title>"
         f"<dc:language>en</dc:language>{authors}<dc:date>{book['year']}</dc:date>"
         f"<dc:rights>{book['license']}; code BSD-3-Clause</dc:rights>"
         f"<dc:description>{escape(' '.join(citation['abstract'].split()))}</dc:description>"
@@ -106,23 +108,28 @@ def manifest(pages, images):
         items.append((Path(name).stem, name, "application/xhtml+xml", inside))
     for k, name in enumerate(sorted(images)):
         items.append((f"image-{k}", name, MEDIA[Path(name).suffix], ""))
-    return "".join(
-        f'<item id="{id}" href="{href}" media-type="{media}"' + (f' properties="{inside}"' if inside else "") + "/>"
-        for id, href, media, inside in items
-    )
+    return "".join(item(*fields) for fields in items)
+
+
+def item(name, href, media, inside):
+    """A line of the manifest."""
+    properties = f' properties="{inside}"' if inside else ""
+    return f'<item id="{name}" href="{href}" media-type="{media}"{properties}/>'
 
 
 def navigation(articles, citation):
     """nav.xhtml: the pages, and the sections of each."""
     rows = []
     for article in articles:
-        inner = [
-            f'<li><a href="{article.key}.xhtml#{h.parent["id"]}">{escape(" ".join(h.get_text().split()))}</a></li>'
-            for h in article.text.find_all("h2")
-            if h.parent.get("id")
-        ]
-        deeper = f"<ol>{''.join(inner)}</ol>" if inner else ""
-        rows.append(f'<li><a href="{article.key}.xhtml">{escape(article.title)}</a>{deeper}</li>')
+        headings = [h for h in article.text.find_all("h2") if h.parent.get("id")]
+        inner = "".join(line(f"{article.key}.xhtml#{h.parent['id']}", h.get_text()) for h in headings)
+        deeper = f"<ol>{inner}</ol>" if inner else ""
+        rows.append(line(f"{article.key}.xhtml", article.title, deeper))
     title = escape(citation["title"])
     body = f'<nav epub:type="toc" id="toc"><h1>{title}</h1><ol>{"".join(rows)}</ol></nav>'
     return PAGE.format(title=title, body=body)
+
+
+def line(href, text, deeper=""):
+    """A line of the contents, with the lines under it."""
+    return f'<li><a href="{href}">{escape(" ".join(text.split()))}</a>{deeper}</li>'

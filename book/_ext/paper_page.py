@@ -90,7 +90,7 @@ def name_ids(article, name):
 
 def place(name, id):  # noqa: A002
     """An id of the page `name` as an id of the book, of characters that XML allows."""
-    return f"{key(name)}--{re.sub(r'[^\w.-]', '-', id)}"
+    return key(name) + "--" + re.sub(r"[^\w.-]", "-", id)
 
 
 def follow(link, name, names):

@@ -243,4 +243,6 @@ def test_the_epub_is_valid(epub):
         pytest.skip("epubcheck needs Java")
     epubcheck = need("epubcheck")
     result = epubcheck.EpubCheck(str(epub))
-    assert [str(message) for message in result.messages if message.level in ("ERROR", "FATAL", "WARNING")] == []
+    assert [
+        str(message) for message in result.messages if message.level in ("ERROR", "FATAL", "WARNING")
+    ] == []
