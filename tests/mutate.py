@@ -29,7 +29,7 @@ from _pytest.config import _prepareconfig
 
 ROOT = Path(__file__).parents[1]
 STAGE = ROOT / "_build" / "mutate"
-SECONDS = 20  # of tests for one mutant; what survives them counts as surviving
+SECONDS = 10  # of tests for one mutant; what survives them counts as surviving
 ENOUGH = 0.95
 KINDS = ("killed", "explained", "survived", "not run", "left out")
 LEFT_OUT = 34  # mutmut's exit code for what is skipped

@@ -89,15 +89,21 @@ def execute(chapter):
     return [cell.outputs for cell in notebook.cells], time.perf_counter() - started
 
 
-def make(chapter, always=False):
-    """Bring one notebook up to date; what was done, in words."""
-    notebook, why = read(chapter), "asked for" if always else problem(chapter)
+def make(chapter, why, run=execute):
+    """Bring one notebook up to date; what was done, in words.
+
+    Args:
+        chapter: path of the chapter.
+        why: what is wrong with its notebook, as `problem` says it.
+        run: gives the outputs and the seconds, as `execute` does.
+    """
+    notebook = read(chapter)
     if not why and address_in(notebook) == address(notebook):
         return f"{chapter.stem}: nothing changed"
     if not why or why == PROSE:
         write(chapter, outputs_of(notebook))
         return f"{chapter.stem}: text brought up to date, no cell run"
-    outputs, seconds = execute(chapter)
+    outputs, seconds = run(chapter)
     runs.record(chapter, digest.digest(code_sources(chapter)), seconds)
     write(chapter, outputs)
     return f"{chapter.stem}: run in {seconds:.0f} s, because {why}"
@@ -129,16 +135,24 @@ def main():
         sys.exit(check())
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+    sys.exit(make_all({c: "asked for" if arguments.all else problem(c) for c in chapters()}))
+
+
+def make_all(reasons):
+    """Bring all notebooks up to date, two running at a time; how many failed.
+
+    The threads do nothing but run: ast.parse of Python 3.11 fails now and then in two threads at once.
+    """
     failed = 0
     with ThreadPoolExecutor(2) as pool:
-        making = {chapter: pool.submit(make, chapter, arguments.all) for chapter in chapters()}
-        for chapter, run in making.items():
+        running = {c: pool.submit(execute, c) for c, why in reasons.items() if why not in ("", PROSE)}
+        for chapter, why in reasons.items():
             try:
-                print("   " + run.result(), flush=True)
+                print("   " + make(chapter, why, lambda c: running[c].result()), flush=True)
             except CellExecutionError as error:
                 failed += 1
                 print(f"   {chapter.stem}: a cell failed\n{error}", file=sys.stderr)
-    sys.exit(failed)
+    return failed
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What people ask of a classifier, beside the cost it was trained on.
 
-Shapes: M examples, K outputs. For anything more than accuracy, use scikit-learn's metrics.
+Shapes: M examples, K outputs or classes. For anything more, use scikit-learn's metrics.
 """
 
 import numpy as np
@@ -32,6 +32,70 @@ def accuracy(logits, targets):
     if z.shape[1] == 1:
         return float(np.mean((z >= 0) == (y == 1)))
     return float(np.mean(z.argmax(axis=1) == (y if y.ndim == 1 else _labels(y))))
+
+
+def confusion_matrix(labels, predictions, K):
+    """How often examples of a class, the row, are taken for each class, the column (eq-confusion).
+
+    Args:
+        labels: true classes (M,), whole numbers from 0 to K − 1.
+        predictions: guessed classes (M,), likewise.
+        K: the number of classes.
+
+    Returns:
+        Array (K, K) of counts; their sum is M.
+
+    Raises:
+        ValueError: if the shapes differ or are not (M,), or a class is not a whole number from 0 to K − 1.
+
+    Example:
+        >>> confusion_matrix([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], 2)
+        array([[1, 1],
+               [1, 2]])
+    """
+    y, guesses = _classes("labels", labels, K), _classes("predictions", predictions, K)
+    if y.shape != guesses.shape:
+        raise ValueError(
+            f"Expected as many predictions as labels. Received: {len(guesses)} for labels.shape={y.shape}"
+        )
+    C = np.zeros((K, K), int)
+    np.add.at(C, (y, guesses), 1)
+    return C
+
+
+def class_rates(C):
+    """Recall and precision of every class (eq-class-rates).
+
+    Args:
+        C: counts (K, K), rows true classes, columns guessed ones.
+
+    Returns:
+        (recall, precision), each (K,): of the examples of a class the share that is found, and of the guesses
+        of a class the share that is right; nan where there are none.
+
+    Raises:
+        ValueError: if C is not (K, K).
+
+    Example:
+        >>> class_rates([[1, 1], [1, 2]])
+        (array([0.5       , 0.66666667]), array([0.5       , 0.66666667]))
+    """
+    C = np.asarray(C)
+    if C.ndim != 2 or C.shape[0] != C.shape[1]:
+        raise ValueError(f"Expected a confusion matrix (K, K). Received: C.shape={C.shape}")
+    right = np.diag(C)
+    with np.errstate(invalid="ignore"):
+        return right / C.sum(axis=1), right / C.sum(axis=0)
+
+
+def _classes(name, values, K):
+    """The classes (M,) as they are, or the reason why they are none."""
+    y = np.asarray(values)
+    if y.ndim != 1 or y.dtype.kind not in "iu" or np.any((y < 0) | (y >= K)):
+        raise ValueError(
+            f"Expected {name} (M,), whole numbers from 0 to {K - 1}. Received: {name}={values!r}"
+        )
+    return y
 
 
 def _labels(y):

@@ -10,20 +10,30 @@ from moving import assert_close, tab_to, visits
 
 from byhand import figures
 from byhand.figures.frame import FOLDER
+from byhand.layers import Dense
+from byhand.losses import softmax_cross_entropy
+from byhand.network import Network
 
 pytestmark = pytest.mark.browser
 
 X, Y = np.linspace(-2, 2, 9), np.array([0, 0, 1, 0, 1, 0, 1, 1, 1])
 SCORES = np.column_stack([2 * X, 1 - X])
 LABELS = np.column_stack([Y, Y[::-1]])
+NETWORK = Network(400, [Dense(25, "relu"), Dense(15, "relu"), Dense(10)], softmax_cross_entropy)
+THETA = NETWORK.initialize(np.random.default_rng(3), np.float64)
 FIGURES = {
     figure.name: figure
     for figure in (
+        figures.backpropagation_graph(),
+        figures.draw_digit(NETWORK, THETA),
+        figures.descent(),
         figures.one_unit(X, Y),
         figures.relu_stitching(),
         figures.slopes(),
         figures.softmax([2, 1, -1, 0]),
+        figures.speed_up(),
         figures.stability(),
+        figures.sliding_window(np.sin(np.arange(30.0)), np.eye(20), at=9),
         figures.threshold(SCORES, LABELS, ["car", "bus"]),
     )
 }

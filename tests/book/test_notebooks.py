@@ -86,7 +86,7 @@ def test_changed_prose_makes_it_stale_without_a_run(copy, monkeypatch):
     change(copy, "three steps, and you have met", "three steps, and you met")
     assert "prose" in notebooks.problem(copy)
     monkeypatch.setattr(notebooks, "execute", None)
-    assert "no cell run" in notebooks.make(copy)
+    assert "no cell run" in notebooks.make(copy, notebooks.problem(copy))
     assert notebooks.problem(copy) == ""
 
 
@@ -104,19 +104,18 @@ def test_a_fork_has_fresh_notebooks_and_can_point_them_at_itself(copy, monkeypat
     monkeypatch.setenv("BOOK_REPOSITORY", "somebody/a-fork")
     assert notebooks.problem(copy) == ""
     monkeypatch.setattr(notebooks, "execute", None)
-    assert "no cell run" in notebooks.make(copy)
+    assert "no cell run" in notebooks.make(copy, notebooks.problem(copy))
     first = notebooks.read(copy).cells[0].source
     assert '%pip install --quiet "byhand[chapters] @ git+https://github.com/somebody/a-fork@main"' in first
-    assert "nothing changed" in notebooks.make(copy)
+    assert "nothing changed" in notebooks.make(copy, notebooks.problem(copy))
 
 
-def test_an_output_edited_by_hand_is_seen_and_run_again(copy, monkeypatch):
+def test_an_output_edited_by_hand_is_seen_and_run_again(copy):
     change(notebooks.notebook_of(copy), "10025 + 390 + 16 = 10431", "10025 + 390 + 16 = 10432")
     assert "outputs are not those of the run" in notebooks.problem(copy)
     ran = []
-    monkeypatch.setattr(notebooks, "execute", lambda chapter: (ran.append(chapter) or run_before, 1.0))
     run_before = notebooks.outputs_of(notebooks.read(CHAPTERS[0]))
-    notebooks.make(copy)
+    notebooks.make(copy, notebooks.problem(copy), lambda chapter: (ran.append(chapter) or run_before, 1.0))
     assert ran == [copy]
 
 

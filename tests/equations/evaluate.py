@@ -289,7 +289,19 @@ def places(node, letter, scope):
     value, first = scope.values[code], symbol.first
     for index in (*([layer] if layer else []), *indices):
         if letter in {part.latex for part in index.walk() if isinstance(part, Name)}:
-            shift = whole(evaluate(index, scope.at(**{letter: 0})))
-            plain = shift == 0 and first == 1
-            yield range(first - shift, first - shift + len(value)), plain
-        value, first = value[0], 1
+            shift = shift_of(index, letter, scope)
+            if shift is not None:
+                plain = shift == 0 and first == 1
+                yield range(first - shift, first - shift + len(value)), plain
+        # Layers differ in size: one that is named is looked up, for a letter any of them will do.
+        named = isinstance(index, nodes.Number)
+        value, first = pick(value, int(index.value), first) if named else value[0], 1
+
+
+def shift_of(index, letter, scope):
+    """The number added to a letter in an index; None for one such as S(t − 1) + j, which bounds no letter."""
+    others = {part.latex for part in index.walk() if isinstance(part, Name)} - {letter} - set(scope.bound)
+    if any(symbol.latex in others for symbol in scope.table.symbols.values() if symbol.values == "index"):
+        return None
+    zero, one = (whole(evaluate(index, scope.at(**{letter: n}))) for n in (0, 1))
+    return zero if one - zero == 1 else None

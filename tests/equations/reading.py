@@ -142,6 +142,11 @@ def reduction(kind, lower, upper):
     """Σ with its limits, its body still to come."""
     if not isinstance(lower, Relation):
         return Reduction(kind, lower.latex, None, None, None, PARTIAL)
+    if len(lower.sides) == 3:  # 1 ≤ j ≤ F
+        first, index, last = lower.sides
+        if not set(lower.signs) <= {r"\le", r"\leq"}:
+            raise FormulaError(f"Expected first ≤ index ≤ last under {kind}. Received: {lower}")
+        return Reduction(kind, index.latex, first, last, None, PARTIAL)
     index, first = lower.sides
     if lower.signs == ("=",) and upper:
         return Reduction(kind, index.latex, first, upper[0], None, PARTIAL)

@@ -9,6 +9,7 @@ from formula import parse
 from nodes import Name, Number
 
 TABLE = Path(__file__).parents[2] / "book" / "symbols.yml"
+STEPS = ("t", "s")  # letters that count steps
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,17 @@ class Symbol:
 
 
 def key(name):
-    """(name with its given numbers or words, number of indices, layered or not)."""
+    """(name with its given numbers or words, number of indices, layered or not, over steps or not)."""
     given = [index for index in name.indices if is_given(index)]
     if given and len(given) == len(name.indices):
-        return name.latex + "_" + ",".join(map(spelled, given)), 0, name.layer is not None
-    return name.latex, len(name.indices), name.layer is not None
+        return name.latex + "_" + ",".join(map(spelled, given)), 0, name.layer is not None, False
+    return name.latex, len(name.indices), name.layer is not None, is_timed(name)
+
+
+def is_timed(name):
+    """Whether one of its indices is a step, t, or an earlier one, s: v_t is not the v_u of a unit."""
+    parts = [part for index in name.indices for part in index.walk()]
+    return any(isinstance(part, Name) and part.latex in STEPS for part in parts)
 
 
 def is_given(index):
@@ -85,8 +92,13 @@ class Table:
         return found
 
     def find(self, name):
-        """The symbol a Name stands for, and the indices that are still to be taken; None if there is none."""
+        """The symbol a Name stands for, and the indices that are still to be taken; None if there is none.
+
+        With numbers for indices, such as g_1, it is an entry of an array, or else of a series over steps.
+        """
         exact = self.by_key.get(key(name))
         if exact and not key(name)[1]:
             return exact, ()
-        return self.by_key.get((name.latex, len(name.indices), name.layer is not None)), name.indices
+        plain = (name.latex, len(name.indices), name.layer is not None)
+        timed = (True, False) if is_timed(name) else (False, True)
+        return next((self.by_key[*plain, t] for t in timed if (*plain, t) in self.by_key), None), name.indices

@@ -22,13 +22,15 @@ ROWS = [
     {"code": "l", "latex": "l", "values": "index", "meaning": "a layer"},
     {"code": "t", "latex": "t", "values": "index", "meaning": "a step"},
     {"code": "z", "latex": r"\mathbf z", "entry": "z_k", "shape": ["K"], "meaning": "scores"},
+    {"code": "z_steps", "latex": "z_t", "first": 0, "meaning": "a number at each step"},
     {"code": "u", "latex": "u", "meaning": "a number"},
     {"code": "y", "latex": "y", "meaning": "the true class"},
     {"code": "beta_1", "latex": r"\beta_1", "meaning": "memory"},
     {"code": "a", "latex": r"\mathbf a", "entry": "a_k", "shape": ["K"], "meaning": "shares"},
     {"code": "m", "latex": "m_t", "meaning": "mean gradient", "first": 0},
     {"code": "m_hat", "latex": r"\hat m_t", "meaning": "mean gradient, corrected", "first": 0},
-    {"code": "W", "latex": "W^{[l]}", "meaning": "weights"},
+    {"code": "z_bar", "latex": r"\bar{\mathbf z}", "entry": r"\bar z_k", "meaning": "mean scores"},
+    {"code": "W", "latex": "W^{[l]}", "entry": "w^{[l]}_{jk}", "meaning": "weights"},
     {"code": "delta", "latex": r"\delta^{[l]}", "meaning": "slopes"},
     {"code": "X", "latex": "X", "entry": "x_{kj}", "meaning": "inputs"},
     {"code": "g", "latex": "g", "values": "function", "meaning": "activation"},
@@ -36,7 +38,8 @@ ROWS = [
     {"code": "J", "latex": "J", "meaning": "cost"},
 ]
 VALUES = {
-    "K": 4, "z": Z, "u": 1.7, "y": 3, "beta_1": 0.9, "a": A, "m": np.array([0, 0.1, 0.3]),
+    "K": 4, "z": Z, "z_bar": 3 * Z, "u": 1.7, "y": 3, "beta_1": 0.9, "a": A, "m": np.array([0, 0.1, 0.3]),
+    "z_steps": np.array([0, 5.0, 7.0]),
     "W": [np.eye(2), np.eye(3), W3], "delta": [X, X, D3], "X": X, "g": np.tanh,
     "g_prime": lambda z: 1 - np.tanh(z) ** 2,    "dJ_dz": 2 * Z, "da_dz": np.arange(16.0).reshape(4, 4),
 }  # fmt: skip
@@ -58,6 +61,9 @@ def scope():
         (r"\log \sum_{k=1}^{K} e^{z_k}", logsumexp(Z)),
         (r"\max_k z_k + \log \sum_{j} e^{z_j - \max_k z_k}", logsumexp(Z)),
         (r"\sum_{j \ne y} z_j", Z.sum() - Z[2]),
+        (r"\max_{2 \le j \leq K} z_j + \min_{1 \le k \le 2} z_{2(2-k)+k}", max(Z[1:]) + min(Z[2], Z[1])),
+        (r"\sum_{s=1}^{2} z_s + \sum_{k=1}^{2} z_k", 12 + Z[:2].sum()),  # steps, and classes
+        (r"z_1 + m_1", Z[0] + 0.1),
         (r"z_{y} - z_y + z_1 + z_K", Z[0] + Z[3]),
         (r"\prod_{k=1}^{3} z_k", Z[0] * Z[1] * Z[2]),
         (r"\left\lceil \tfrac{7}{2} \right\rceil - \lfloor 3.5 \rfloor", 1),
@@ -68,6 +74,7 @@ def scope():
         (r"\beta_1^{2}", 0.81),
         (r"\frac{m_1}{1 - \beta_1^1}", 1.0),
         (r"\mathbf z^{\top} \mathbf z", Z @ Z),
+        (r"\mathbf z \cdot \bar{\mathbf z} - \bar z_2", 3 * Z @ Z - 3 * Z[1]),
         (r"\mathbf z \cdot \mathbf z", Z @ Z),
         (r"\mathbf z \mathbf z^{\top}", np.outer(Z, Z)),
         (r"\operatorname{diag}(\mathbf a) - \mathbf a \mathbf a^\top", np.diag(A) - np.outer(A, A)),
@@ -107,6 +114,7 @@ def test_a_formula_has_the_value_it_says(latex, value, scope):
         (r"z_{u}", "whole number"),
         (r"\begin{cases} u & u > 2 \end{cases}", "a case that holds"),
         (r"\prod_{k=1}^{4} + u", "something to multiply"),
+        (r"\max_{1 \ge j \ge K} z_j", "first ≤ index ≤ last"),
     ],
 )
 def test_what_makes_no_sense_is_refused(latex, said, scope):
@@ -124,6 +132,11 @@ def test_free_indices_run_over_every_place(scope):
     np.testing.assert_array_equal(step.left, Z)
 
 
+def test_the_index_of_a_named_layer_has_the_places_of_that_layer(scope):
+    (step,) = sides(r"w^{[3]}_{jk} = w^{[3]}_{jk}", scope)
+    np.testing.assert_array_equal(step.left, W3.ravel())
+
+
 def test_a_chain_is_compared_side_by_side(scope):
     steps = sides(r"u = 1.7 = 1.8 = 1.8", scope)
     assert [round(step.difference, 3) for step in steps] == [0, pytest.approx(0.059, abs=1e-3), 0]
@@ -137,6 +150,14 @@ def test_left_of_an_arrow_stands_what_is_new(scope):
 def test_time_runs_where_every_array_has_a_place(scope):
     (step,) = sides(r"m_{t+1} - m_t = m_{t+1} - m_t", scope)
     np.testing.assert_allclose(step.left, [0.1, 0.2])
+
+
+def test_an_index_in_strides_runs_where_its_plain_one_does(scope):
+    every_other = {"z": X[::2, 0]}
+    (step,) = sides(r"z_k = \sum_{j=1}^{1} x_{2(k-1)+j,\,j}", scope, every_other)
+    np.testing.assert_array_equal(step.right, every_other["z"])
+    with pytest.raises(FormulaError, match="from 1 to 7"):
+        sides(r"z_k = x_{3(k-1)+1,\,1}", scope, every_other)
 
 
 def test_other_lengths_for_one_index_are_refused(scope):

@@ -14,6 +14,17 @@ PRINTED = {
     "cost without 1/m": ("eq-cost", r"\frac{1}{m} \sum", r"\sum"),
     "1.5 for ½": ("eq-squared-error", r"\tfrac{1}{2}", "1.5"),
     "the slope with its sign turned": ("eq-slope", r"= f - y", r"= y - f"),
+    "Adam without brackets": (
+        "eq-adam",
+        r"\frac{\alpha\, \hat{m}_t}{\sqrt{\hat{v}_t} + \varepsilon}",
+        r"\alpha\, \hat{m}_t / \sqrt{\hat{v}_t} + \varepsilon",
+    ),
+    "a hat missing in Adam": ("eq-adam", r"\hat{v}_t", r"v_t"),
+    "the other hat missing in Adam": ("eq-adam", r"\hat{m}_t", r"m_t"),
+    "the slope of ½(f − y)² with its sign turned": ("eq-last-delta", r"f - y", r"y - f"),
+    "b for db": ("eq-first-unit", r"\frac{\partial L}{\partial b^{[1]}}", r"b^{[1]}"),
+    "δ₁w₁ for δ₁x₁": ("eq-first-unit", r"\delta^{[1]} x", r"\delta^{[1]} w^{[1]}"),
+    "w₂ for δ₂w₂": ("eq-first-delta", r"\delta^{[2]} w^{[2]}", r"w^{[2]}"),
 }
 
 

@@ -106,7 +106,7 @@ def arithmetic():
         if file not in racers:
             racers[file] = MiniRacer()
             racers[file].eval(frame.inlined(file.name))
-        arguments = ",".join(json.dumps(np.asarray(value).tolist()) for value in values)
+        arguments = ",".join(json.dumps(value, default=lambda v: np.asarray(v).tolist()) for value in values)
         return json.loads(racers[file].eval(f"JSON.stringify({name}({arguments}))"))
 
     return call

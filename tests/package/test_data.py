@@ -216,6 +216,7 @@ def test_own_pictures_are_dealt_evenly_and_mixed(own, rng):
     np.add.at(counts, (got.y, got.fold), 1)
     np.testing.assert_array_equal(counts, np.full((10, 10), 3))
     assert np.mean(got.y[1:] == got.y[:-1]) < 0.25
+    assert got.y[:6].tolist() == [9, 8, 8, 4, 1, 6]  # one fixed order
     assert len(load_digits(path=folder, split="train").y) == 240
     assert same(load_digits(path=folder), got)
 
@@ -267,13 +268,15 @@ BAD = {
     "a label too few": (ROWS, LABELS[1:], ["(20,) or (20, 1)", "(19,)"]),
     "labels one-hot": (ROWS, np.eye(10)[LABELS], ["(20,) or (20, 1)", "(20, 10)"]),
     "labels in a row": (ROWS, LABELS[None], ["(20,) or (20, 1)", "(1, 20)"]),
-    "label 11": (ROWS, np.append(LABELS[1:], 11), ["labels 0 to 9", "11"]),
+    "label 11": (ROWS, np.append(LABELS[1:], 11), ["labels 0 to 9", "y=11"]),
     "label -1": (ROWS, np.append(LABELS[1:], -1), ["labels 0 to 9", "-1"]),
     "label 0.5": (ROWS, np.append(LABELS[1:], 0.5), ["labels 0 to 9", "0.5"]),
     "label not a number": (ROWS, np.append(LABELS[1:], np.nan), ["labels 0 to 9", "nan"]),
     "grey not a number": (np.where(np.eye(20, 400), np.nan, ROWS), LABELS, ["finite", "20 NaN"]),
     "grey infinite": (np.where(np.eye(20, 400), -np.inf, ROWS), LABELS, ["finite", "20 NaN"]),
     "greys up to 255": (255 * np.eye(20, 400, dtype=np.uint8), LABELS, ["about 1", "255"]),
+    "greys a little above 2": (2.5 * np.eye(20, 400), LABELS, ["about 1", "2.5"]),
+    "greys a little below -1": (-1.5 * np.eye(20, 400), LABELS, ["about 0", "-1.5"]),
     "greys down to -3": (-3 * np.eye(20, 400), LABELS, ["about 0", "-3"]),
     "one class only": (ROWS, np.zeros(20, int), ["every class", "classes=[1]"]),
     "text": (ROWS.astype(str), LABELS, ["X.npy", "numbers", "<U"]),
@@ -396,6 +399,7 @@ def test_mnist_gives_the_first_500_of_each_class_cropped(mnist):
     np.add.at(counts, (got.y, got.fold), 1)
     np.testing.assert_array_equal(counts, np.full((10, 10), 50))
     assert same(load_digits(source="mnist"), got)
+    assert got.y[:6].tolist() == [6, 1, 6, 9, 2, 5]  # one fixed order
     assert len(load_digits([1, 8], "test", source="mnist").y) == 100
 
 

@@ -191,7 +191,7 @@ def test_the_other_direction_is_the_mirror_image():
     for thing in (street.car, street.bus):
         one, other = new_canvas(32, 48, (0, 0, 0)), new_canvas(32, 48, (0, 0, 0))
         thing(one, 0.5, 0.5, 0.5, 0.2, 0.5)
-        thing(other, 0.5, 0.5, 0.5, 0.8, 0.5)
+        thing(other, 0.5, 0.5, 0.5, 0.5, 0.5)  # from one half on it heads the other way
         assert not np.array_equal(one, other)
         assert np.mean((one != other[:, ::-1]).any(axis=2)) < 0.02
 
@@ -250,6 +250,25 @@ def test_a_disc_has_the_area_of_an_ellipse_around_its_middle():
     assert (rows.min(), rows.max(), columns.min(), columns.max()) == (5, 20, 10, 33)
 
 
+def test_a_disc_is_the_same_seen_from_the_other_side():
+    """At (1.5, 1.5) the middles of the canvas at 0.5 and 2.5 lie on its edge."""
+    canvas = new_canvas(3, 3, (0, 0, 0))
+    disc(canvas, 1.5, 1.5, 1, 1, (255, 255, 255))
+    assert canvas.any()
+    np.testing.assert_array_equal(canvas, canvas[:, ::-1])
+    np.testing.assert_array_equal(canvas, canvas[::-1])
+
+
+def test_slabs_that_share_an_edge_leave_no_gap_and_do_not_overlap():
+    """The middle at (1.5, 0.5) lies on the edge."""
+    painted = []
+    for upper, lower in (((0, 2), (0, 1)), ((2, 3), (1, 3))):
+        canvas = new_canvas(1, 3, (0, 0, 0))
+        slab(canvas, 0, upper, 1, lower, (1, 1, 1))
+        painted.append(canvas)
+    assert (painted[0] + painted[1] == 1).all()
+
+
 def test_a_slab_has_the_area_of_a_trapezium():
     canvas = new_canvas(30, 40, (0, 0, 0))
     slab(canvas, 5, (10, 14), 25, (2, 30), (255, 255, 255))
@@ -266,6 +285,7 @@ def test_a_picture_is_rounded_to_the_nearest_level():
     canvas[0, 0] = (4, 5, 255)
     canvas[:, 3:] = 255
     np.testing.assert_array_equal(picture(canvas), [[[0, 1, 28], [255, 255, 255]]])
+    assert (canvas.dtype, picture(canvas).dtype) == (np.uint8, np.uint16)
 
 
 # Heartbeats

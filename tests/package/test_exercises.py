@@ -67,6 +67,20 @@ def one_row_at_a_time(z, labels):
     return rows
 
 
+def window_by_window(x, w, b, stride):
+    starts = range(0, len(x) - len(w) + 1, stride)
+    return [sum(v * weight for v, weight in zip(x[s:], w, strict=False)) + b for s in starts]
+
+
+def block_by_block(x, size):
+    rows, columns = (range(0, n - size + 1, size) for n in x.shape)
+    return [[max(map(max, x[r : r + size, c : c + size])) for c in columns] for r in rows]
+
+
+def weight_by_weight(dz, x, size, stride):
+    return [sum(d * x[stride * t + j] for t, d in enumerate(dz)) for j in range(size)], sum(dz)
+
+
 def collapse_from_the_end(weights):
     """The same product, taken from the other side."""
     *rest, W, b = weights
@@ -111,6 +125,21 @@ def collapse_from_the_end(weights):
             ),
         ),
         ("softmax_gradient", one_row_at_a_time),
+        ("backward_by_hand", [-2, -4, -2, 2, 6, 2]),
+        (
+            "shapes_backwards",
+            {key: list(size) for key, size in EXERCISES["shapes_backwards"].solution.items()},
+        ),
+        ("hidden_delta", lambda Delta, W, A: np.einsum("ik,uk,iu->iu", Delta, W, A - A**2)),
+        ("weight_slopes", lambda A, Delta: [np.einsum("ij,iu->ju", A, Delta) / len(A), sum(Delta) / len(A)]),
+        ("penalised_slopes", lambda dW, db, W, b, strength, m: (dW + W * (strength / m), db.copy())),
+        ("step_flops", 41_500.0),
+        ("convolve", window_by_window),
+        ("convolve", lambda x, w, b, stride: np.correlate(x, w, "valid")[::stride] + b),
+        ("max_pool", block_by_block),
+        ("kernel_slope", weight_by_weight),
+        ("convolve_by_hand", [1.0, -5.0, 4.0]),
+        ("windows", [39, 40, 12, 6]),
     ],
 )
 def test_a_right_answer_in_another_style_passes(name, answer):

@@ -23,6 +23,8 @@ def test_the_windows_of_a_signal_can_be_read_off():
 def test_what_same_padding_can_not_share_evenly_goes_after():
     x = np.arange(1, 6).reshape(1, 5, 1)
     assert margins((5,), 4, padding="same") == [(1, 2)]
+    assert margins((6,), 4, padding="same") == [(1, 2)]  # with a stride of 2 it would be (1, 1)
+    assert margins((6,), 4) == [(0, 0)]
     assert patches(x, 4, padding="same")[0, :, :, 0].tolist() == [
         [0, 1, 2, 3],
         [1, 2, 3, 4],

@@ -44,6 +44,7 @@ def test_keras_draws_the_same():
 def test_two_corners_are_one_unit():
     W1, b1, W2, b2 = hinges([1, 3], [4, 0])
     assert (W1.tolist(), b1.tolist(), W2.tolist(), b2.tolist()) == ([[1]], [-1], [[-2]], [4])
+    assert {part.dtype for part in (W1, b1, W2, b2)} == {np.dtype(float)}
 
 
 @pytest.mark.parametrize(

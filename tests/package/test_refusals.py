@@ -20,7 +20,7 @@ from byhand.gradient_report import gradient_report
 from byhand.initializers import glorot_uniform
 from byhand.layers import Conv1D, Conv2D, Dense, Flatten, LocallyConnected1D, MaxPooling1D, MaxPooling2D
 from byhand.locally_connected import locally_connected, locally_connected_vjp
-from byhand.metrics import accuracy
+from byhand.metrics import accuracy, class_rates, confusion_matrix
 from byhand.network import Network
 from byhand.ops import dense, dense_vjp, flatten, flatten_vjp
 from byhand.optimizers import GradientDescent
@@ -236,6 +236,10 @@ CALLS = {
     "clipped cross-entropy: targets flat": (
         lambda: naive.clipped_binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
         ["Expected logits", "targets.shape=(5,)"],
+    ),
+    "padded cross-entropy: targets flat": (
+        lambda: naive.padded_binary_cross_entropy(np.ones((5, 1)), np.ones(5)),
+        ["Expected logits and targets of one shape", "logits.shape=(5, 1)"],
     ),
     "naive cross-entropy: target 2": (
         lambda: naive.naive_binary_cross_entropy(Y, 2 * Y),
@@ -734,6 +738,21 @@ CALLS |= {
     "accuracy: probabilities for labels": (
         lambda: accuracy(X, np.tile([0.5, 0.5, 0], (5, 1))),
         ["one-hot", "[0.5 0.5 0. ]"],
+    ),
+    "confusion: a class too many": (
+        lambda: confusion_matrix([0, 3], [0, 1], 3),
+        ["labels (M,)", "from 0 to 2", "labels=[0, 3]"],
+    ),
+    "confusion: a class below zero": (lambda: confusion_matrix([0, 1], [0, -1], 3), ["predictions=[0, -1]"]),
+    "confusion: outputs for classes": (lambda: confusion_matrix([0, 1], [0.1, 0.9], 2), ["whole numbers"]),
+    "confusion: a column": (lambda: confusion_matrix([[0], [1]], [0, 1], 2), ["labels (M,)"]),
+    "confusion: a guess too few": (
+        lambda: confusion_matrix([0, 1, 1], [0, 1], 2),
+        ["as many predictions", "2 for labels.shape=(3,)"],
+    ),
+    "class rates: counts that are not square": (
+        lambda: class_rates(np.ones((2, 3))),
+        ["(K, K)", "C.shape=(2, 3)"],
     ),
     # gradient report
     "report in single precision": (lambda: reported(np.ones(4, np.float32)), ["float64", "float32"]),

@@ -13,6 +13,7 @@ from byhand.data.splits import FOLDS, check_split, deal, in_split, shuffled
 
 SIDE = 20
 PER_CLASS = 500
+MIDDLE = np.full(4, 0.5)  # of the chances that turn, scale and shift a digit: upright, of mean size, central
 
 
 class Digits(NamedTuple):
@@ -91,9 +92,21 @@ def _copies(images, labels, rng):
 
 
 def _redrawn(image, chance):
+    """An 8×8 picture as a row of 400 greys from 0 to 255.
+
+    The rounding also takes away what differs in the last bit between machines.
+    """
+    return np.rint(255 * np.clip(resampled(image, chance), 0, 1)).astype(np.uint8).ravel()
+
+
+def resampled(image, chance=MIDDLE):
     """An 8×8 picture as 20×20: cubic, turned, scaled and shifted a little by four chances in [0, 1).
 
-    Rounded to 256 greys, which also rounds away what differs in the last bit between machines.
+    Linear in the picture: what falls outside 0 … 1 has not been cut off.
+
+    Example:
+        >>> resampled(np.ones((8, 8))).shape
+        (20, 20)
     """
     from scipy.ndimage import affine_transform
 
@@ -101,8 +114,23 @@ def _redrawn(image, chance):
     scale = 8 / (15.5 + 1.5 * chance[1])
     turn = scale * np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
     centre = (SIDE - 1) / 2 + 2 * chance[2:] - 1
-    drawn = affine_transform(image, turn, np.array([3.5, 3.5]) - turn @ centre, (SIDE, SIDE), order=3)
-    return np.rint(255 * np.clip(drawn, 0, 1)).astype(np.uint8).ravel()
+    return affine_transform(image, turn, np.array([3.5, 3.5]) - turn @ centre, (SIDE, SIDE), order=3)
+
+
+def redrawn(image):
+    """An 8×8 picture, 0 to 1, as digits are drawn where chance is in its middle: (400,), 0 to 1.
+
+    Raises:
+        ValueError: if it is not (8, 8).
+
+    Example:
+        >>> grey = redrawn(np.eye(8))
+        >>> grey.shape, float(grey.max() * 255)
+        ((400,), 229.0)
+    """
+    if np.shape(image) != (8, 8):
+        raise ValueError(f"Expected a picture (8, 8). Received: image.shape={np.shape(image)}")
+    return _redrawn(np.asarray(image, float), MIDDLE) / 255
 
 
 def _mixed(x, y, fold, rng):

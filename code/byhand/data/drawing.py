@@ -24,7 +24,7 @@ def box(canvas, left, top, right, bottom, colour):
 def disc(canvas, x, y, across, down, colour):
     """An ellipse around (x, y), reaching `across` to the sides and `down` up and down."""
     part, v, h = _part(canvas, x - across, y - down, x + across, y + down)
-    part[((h - x) / across) ** 2 + ((v - y) / down) ** 2 <= 1] = colour
+    part[((h - x) / across) ** 2 + ((v - y) / down) ** 2 < 1] = colour
 
 
 def slab(canvas, top, upper, bottom, lower, colour):

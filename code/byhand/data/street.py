@@ -67,7 +67,7 @@ def background(canvas, *chances):
 def _house(canvas, left, top, wall):
     box(canvas, left, top, left + 12, 14, wall)
     box(canvas, left, top, left + 12, top + 0.8, tuple(level * 2 // 3 for level in wall))
-    for row in range(int((13 - top) // 4)):
+    for row in range(int((13 - top) / 4)):
         for column in range(3):
             x, y = left + 1.5 + 3.6 * column, top + 2 + 4 * row
             box(canvas, x, y, x + 1.8, y + 2.2, DARK)

@@ -1,6 +1,7 @@
 """What an exercise is: a solution, cases to try, and the mistakes foreseen, each with its reason."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from byhand.exercises.hints import from_form, shown, shown_arguments, worked_in_place
@@ -25,6 +26,9 @@ class Mistake:
 class Exercise:
     """Asked for a function (then cases is not empty) or for a value.
 
+    A value may be made of the learner's own data: then `given` names what it is made of, solution and
+    mistakes are functions of that, and check.<name>(answer, *given) compares with what they make of it.
+
     Args:
         name: as in check.<name>.
         solution: the right function or value.
@@ -32,6 +36,8 @@ class Exercise:
         mistakes: what is foreseen.
         cases: arguments to try, each a dict; the sizes differ so that no mix-up hides.
         rtol: relative tolerance on numbers.
+        given: names of what an answer is made of, if it is handed over with the answer.
+        read: what is looked at in an answer, such as a description of a Keras model.
     """
 
     name: str
@@ -40,16 +46,36 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     cases: tuple[dict, ...] = field(default=())
     rtol: float = 1e-6
+    given: tuple[str, ...] = ()
+    read: Callable[[Any], Any] = lambda answer: answer
 
-    def __call__(self, answer=...):
-        """Print the verdict on an answer; never raise."""
+    def __call__(self, answer=..., *given):
+        """Print the verdict on an answer, made of what is given; never raise."""
         try:
-            verdict = self.verdict(answer)
+            verdict = self.of(*given).verdict(self.read(answer))
             if not verdict.startswith("Not tried yet"):
                 note(self.name, verdict.startswith("Right."))
             print(verdict)
         except Exception as error:  # an answer whose own methods fail, such as a broken __eq__
             print(f"Not yet. Your answer could not be compared: {type(error).__name__}: {error}")
+
+    def is_right(self, answer, *given):
+        """Whether an answer is right, without a word; never raises."""
+        try:
+            return self.of(*given).verdict(self.read(answer)).startswith("Right.")
+        except Exception:  # as in __call__
+            return False
+
+    def choose(self, mine, otherwise, *given):
+        """My answer if it is right, else the other one: what a lab goes on with."""
+        return mine if self.is_right(mine, *given) else otherwise
+
+    def of(self, *given):
+        """The same exercise, asking for the value that the solution makes of what is given."""
+        if not given:
+            return self
+        mistakes = tuple(replace(mistake, wrong=mistake.wrong(*given)) for mistake in self.mistakes)
+        return replace(self, solution=self.solution(*given), mistakes=mistakes, cases=(), given=())
 
     def verdict(self, answer):
         """What to tell whoever gave this answer."""
@@ -57,6 +83,9 @@ class Exercise:
             return UNTRIED
         if missing := still_open(answer):
             return f"Not tried yet: still open is {missing}."
+        if self.given and not callable(answer):
+            too = f"check.{self.name}(answer, {', '.join(self.given)})"
+            return f"Not tried yet: hand over what it is made of, too, as {too}."
         if callable(answer) != bool(self.cases):
             a_function = "a function: hand it over itself, without calling it"
             wanted = a_function if self.cases else "a value, not a function"
@@ -91,8 +120,6 @@ class Exercise:
 
         A mistake in a table names only the entries that are wrong; all that fit are told.
         """
-        if isinstance(self.solution, dict):
-            return self._reasons_of_entries(received[0].value)
         close = ""
         for mistake in self.mistakes:
             wrong = [outcome(mistake.wrong, case) for case in cases[: len(received)]]
@@ -101,13 +128,16 @@ class Exercise:
                 return mistake.reason
             if not close and all(alike[i] for i in failing):
                 close = mistake.reason
-        return close
+        return close or self._reasons_of_entries(received[0].value)
 
     def _reasons_of_entries(self, table):
-        if not isinstance(table, dict) or table.keys() != self.solution.keys():
+        if not (isinstance(self.solution, dict) and isinstance(table, dict)):
+            return ""
+        if table.keys() != self.solution.keys():
             return ""
         wrong = {key for key in table if not same(table[key], self.solution[key])}
-        fitting = [m for m in self.mistakes if all(same(table[key], m.wrong[key]) for key in m.wrong)]
+        partial = [m for m in self.mistakes if isinstance(m.wrong, dict)]
+        fitting = [m for m in partial if all(same(table[key], m.wrong[key]) for key in m.wrong)]
         explained = {key for mistake in fitting for key in mistake.wrong}
         return "\n".join(mistake.reason for mistake in fitting) if wrong == explained else ""
 

@@ -73,7 +73,7 @@ def shown(value):
     elif isinstance(value, float | np.floating | np.ndarray):
         text = np.array2string(np.asarray(value), precision=4, threshold=8, separator=", ")
     else:
-        text = repr(value)
+        text = getattr(value, "__name__", None) or repr(value)
     return text if len(text) <= 160 else text[:157] + "…"
 
 
@@ -83,6 +83,8 @@ def shown_arguments(case):
 
 
 def _shown_argument(value):
+    if callable(value):
+        return f"={value.__name__}"
     if isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value):
         return f" of shapes {', '.join(str(np.shape(part)) for part in value)}"
     return f" of shape {value.shape}" if np.size(value) > 6 else f"={shown(value)}"

@@ -40,7 +40,8 @@ STYLE = """
  min-width:0;display:flex;flex-wrap:wrap;gap:.4em .8em;align-items:center}
 .moving-figure legend{float:none;width:auto;font-size:.9em;padding:0 .3em;margin:0}
 .moving-figure :is(label,.slider){display:flex;align-items:center;gap:.5em;margin:0}
-.moving-figure .slider{flex:1 1 15em}.moving-figure .slider :is(label,input){flex:1 1 6em;min-width:0}
+.moving-figure .slider{flex:1 1 15em;min-width:0}.moving-figure .slider label{flex-wrap:wrap}
+.moving-figure .slider :is(label,input){flex:1 1 6em;min-width:0}
 .moving-figure label{white-space:nowrap}.moving-figure output{min-width:3.7em;text-align:right}
 .moving-figure :is(input,select,button,summary,.controls a){min-height:28px;font:inherit;color:inherit}
 .moving-figure :is(select,button){background:#8882;border:1px solid #888;border-radius:.3em;
