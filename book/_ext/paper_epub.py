@@ -81,6 +81,7 @@ def package(pages, images, citation):
         for name, values in ACCESS.items()
         for value in values
     )
+    spine = "".join(f'<itemref idref="{Path(name).stem}"/>' for name in pages)
     return (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">'
@@ -92,7 +93,7 @@ def package(pages, images, citation):
         f"<dc:description>{escape(' '.join(citation['abstract'].split()))}</dc:description>"
         f'<meta property="dcterms:modified">{book["year"]}-01-01T00:00:00Z</meta>{access}</metadata>'
         f"<manifest>{manifest(pages, images)}</manifest>"
-        f"<spine>{''.join(f'<itemref idref="{Path(name).stem}"/>' for name in pages)}</spine></package>"
+        f"<spine>{spine}</spine></package>"
     )
 
 
