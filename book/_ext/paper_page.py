@@ -13,6 +13,8 @@ DROPPED = (
     "[data-part=controls], [aria-live]"
 )
 
+LONG = 24  # lines; a longer listing may run on to the next page
+
 
 def key(name):
     """A page's name as an id: no slash, no dot."""
@@ -23,10 +25,11 @@ def prepare(article, name, names):
     """The article of the page `name`, changed in place; `names` are the pages of the book."""
     for part in article.select(DROPPED):
         part.decompose()
-    for quiz in article.select(".quiz"):
-        set_quiz(quiz)
+    set_quizzes(article)
     for fold in article.find_all("details"):
         unfold(fold)
+    for listing in article.find_all("pre"):
+        listing["class"] = [*listing.get("class", []), *["long"] * (listing.get_text().count("\n") > LONG)]
     for box in article.select("[tabindex]"):
         del box["tabindex"]
     name_ids(article, name)
@@ -43,20 +46,34 @@ def tag(name, *children, **attributes):
     return made
 
 
-def set_quiz(quiz):
-    """The options as a list, then an answer to each: on paper nobody can choose."""
+def set_quizzes(article):
+    """Number the questions; the answers stand at the end of the page, where they give nothing away."""
+    answers = tag("section", tag("h2", "Answers to the questions"), **{"class": "answers", "id": "answers"})
+    for number, quiz in enumerate(article.select(".quiz"), 1):
+        answers.extend(set_quiz(quiz, f"Question {number}"))
+    if len(answers.contents) > 1:
+        article.append(answers)
+
+
+def set_quiz(quiz, name):
+    """The options as a list, for on paper nobody can choose; returns a title and an answer to each option."""
     folds = quiz.select("details.option")
     options = [tag("li", *list(fold.summary.find_all("span", recursive=False)[1].children)) for fold in folds]
     for fold in folds:
         fold.summary.decompose()
-    answers = [tag("li", *list(fold.children)) for fold in folds]
-    folds[0].insert_before(
-        tag("ol", *options, type="A"),
-        tag("p", "Answers", **{"class": "answers"}),
-        tag("ol", *answers, type="A"),
+    answers = tag(
+        "ol", *[tag("li", *list(fold.children)) for fold in folds], type="A", id=f"{quiz['id']}-answers"
     )
+    quiz.select_one(".quiz-question").insert(0, tag("span", f"{name}. ", **{"class": "quiz-number"}))
+    folds[0].insert_before(tag("ol", *options, type="A"), away("Answers", answers["id"]))
     for fold in folds:
         fold.decompose()
+    return away(name, quiz["id"]), answers
+
+
+def away(words, id):  # noqa: A002
+    """A line that leads from a question to its answers, or back."""
+    return tag("p", tag("a", words, href=f"#{id}"), **{"class": "away"})
 
 
 def unfold(fold):

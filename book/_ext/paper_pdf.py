@@ -3,13 +3,17 @@
 import io
 import re
 import shutil
+import sys
 import tempfile
 from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
+
+import paper_page
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -24,12 +28,36 @@ def write(articles, citation, target, site=SITE):
     numbers = pages_of(PdfReader(io.BytesIO(printed(html))))
     final = printed(number(html, numbers))
     writer = PdfWriter(clone_from=io.BytesIO(final))
+    writer.pdf_header = "%PDF-1.7"  # else pypdf says 1.3, which has no tags
+    headings = BeautifulSoup(html, "html.parser").find_all(re.compile("h[1-6]"))
+    spell(writer.root_object.get("/Outlines"), {bare(h.get_text()): h.get_text() for h in headings})
+    writer.create_viewer_preferences().display_doctitle = True
+    writer.add_metadata(metadata(citation))
+    writer.write(target)
+
+
+def metadata(citation):
+    """What a PDF says of itself."""
     book = citation["preferred-citation"]
     authors = ", ".join(author["name"] for author in book["authors"])
-    writer.add_metadata(
-        {"/Title": book["title"], "/Author": authors, "/Subject": citation["abstract"].strip()}
-    )
-    writer.write(target)
+    abstract = " ".join(citation["abstract"].split())
+    return {"/Title": book["title"], "/Author": authors, "/Subject": abstract}
+
+
+def bare(text):
+    """The letters alone."""
+    return re.sub(r"\s", "", text)
+
+
+def spell(mark, titles):
+    """Give the bookmarks under this one their blanks: Chromium drops those at which a heading's line ends."""
+    mark = mark and mark.get("/First")
+    while mark:
+        mark = mark.get_object()
+        title = titles.get(bare(mark["/Title"]), mark["/Title"])
+        mark[NameObject("/Title")] = TextStringObject(" ".join(title.split()))
+        spell(mark, titles)
+        mark = mark.get("/Next")
 
 
 def document(articles, citation, site):
@@ -56,6 +84,8 @@ def pictures_of(article, site):
     for link in article.text.select(".entries a.inside"):
         link["class"] = "page"
         link.string = UNKNOWN
+    for link in article.text.select(".away a"):
+        link.insert_after(", page ", paper_page.tag("a", UNKNOWN, **{"class": "page", "href": link["href"]}))
     return article.text
 
 
@@ -80,7 +110,7 @@ def contents(articles):
         if article.name.startswith("chapters/"):
             for heading in article.text.find_all("h2"):
                 rows.append(row(" ".join(heading.get_text().split()), heading.parent["id"], "section"))
-    return f'<section class="contents" id="contents"><h1>Contents</h1><ul>{"".join(rows)}</ul></section>'
+    return f'<section class="contents" id="table-of-contents"><h1>Contents</h1><ul>{"".join(rows)}</ul></section>'
 
 
 def row(text, place, kind):
@@ -111,11 +141,10 @@ def number(html, numbers):
 
 def printed(html):
     """The bytes of the PDF that Chromium makes."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder, "book.html")
         file.write_text(html, encoding="utf-8")
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--headless"])
+        chromium = launched(playwright)
         page = chromium.new_page()
         page.set_default_timeout(600_000)
         page.goto(file.as_uri())
@@ -125,6 +154,17 @@ def printed(html):
         made = page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
         chromium.close()
     return made
+
+
+def launched(playwright):
+    """Chromium: the system's, or else the one of Playwright."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    try:
+        return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--headless"])
+    except Error as error:
+        reason = str(error).splitlines()[0]
+        wanted = f"{', '.join(BROWSERS)} or `{sys.executable} -m playwright install chromium`"
+        raise SystemExit(f"Expected Chromium ({wanted}). Received: {reason}") from None
 
 
 def pages_of(reader):
