@@ -2,6 +2,7 @@
 
 import uuid
 import zipfile
+from copy import copy
 from html import escape
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def write(articles, citation, target, site=SITE):
 
 def xhtml(article, site, images):
     """A page; the pictures that it shows are added to `images`, {name in the book: file}."""
-    text = article.text
+    text = copy(article.text)
     for image in text.find_all("img", src=True):
         file = (site / Path(article.name).parent / image["src"]).resolve()
         images[f"images/{file.name}"] = file

@@ -25,6 +25,8 @@ def prepare(article, name, names):
     """The article of the page `name`, changed in place; `names` are the pages of the book."""
     for part in article.select(DROPPED):
         part.decompose()
+    for contents in article.select(".toctree-wrapper"):
+        drop_contents(contents)
     set_quizzes(article)
     for fold in article.find_all("details"):
         unfold(fold)
@@ -44,6 +46,14 @@ def tag(name, *children, **attributes):
     made = Tag(name=name, attrs=attributes)
     made.extend(children)
     return made
+
+
+def drop_contents(contents):
+    """A page's list of pages goes, with its heading where that has nothing else: the book has its own."""
+    section = contents.parent
+    contents.decompose()
+    if section.name == "section" and len(section.find_all(True, recursive=False)) == 1:
+        section.decompose()
 
 
 def set_quizzes(article):
@@ -118,7 +128,8 @@ def follow(link, name, names):
     path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
     page = path.removesuffix(".html") if parts.path else name
     if page not in names:
-        link.unwrap()
+        link.name = "span"  # whose id another link may lead to
+        del link["href"]
         return
     link["href"] = "#" + (place(page, unquote(parts.fragment)) if parts.fragment else key(page))
     link["class"] = [*link.get("class", []), "inside"]

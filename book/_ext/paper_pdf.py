@@ -1,10 +1,12 @@
 """Print the book: Chromium twice, the second time with the pages that the first one found."""
 
 import io
+import logging
 import re
 import shutil
 import sys
 import tempfile
+from copy import copy
 from html import escape
 from pathlib import Path
 
@@ -19,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 SHEETS = ("sphinx-design.min.css", "book.css")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # it counts Chromium's objects aloud
 UNKNOWN = "000"  # as wide as a page's number
 
 
@@ -77,24 +80,25 @@ def document(articles, citation, site):
 
 
 def pictures_of(article, site):
-    """The article with its pictures' full addresses; in the index, numbers of pages for titles."""
-    for image in article.text.find_all("img", src=True):
+    """The article with its pictures' full addresses; numbers of pages in the index and beside questions."""
+    text = copy(article.text)
+    for image in text.find_all("img", src=True):
         image["src"] = (site / Path(article.name).parent / image["src"]).resolve().as_uri()
         image["loading"] = "eager"
-    for link in article.text.select(".entries a.inside"):
+    for link in text.select(".entries a.inside"):
         link["class"] = "page"
         link.string = UNKNOWN
-    for link in article.text.select(".away a"):
+    for link in text.select(".away a"):
         link.insert_after(", page ", paper_page.tag("a", UNKNOWN, **{"class": "page", "href": link["href"]}))
-    return article.text
+    return text
 
 
 def title_page(citation):
     """Title, authors, version, licences."""
-    book = citation["preferred-citation"]
-    authors = ", ".join(author["name"] for author in book["authors"])
+    book, said = citation["preferred-citation"], metadata(citation)
     return (
-        f'<section class="title-page"><p class="title">{escape(book["title"])}</p><p>{escape(authors)}</p>'
+        f'<section class="title-page"><p class="title">{escape(said["/Title"])}</p>'
+        f"<p>{escape(said['/Author'])}</p><p>{escape(said['/Subject'])}</p>"
         f"<p>Version {citation['version']}, {book['year']}</p>"
         f"<p>Text and figures under {book['license']}, code under BSD-3-Clause. This is the paper edition of "
         f"a book whose pages run: its notebooks, the checks of its exercises and its moving figures are "
@@ -110,7 +114,8 @@ def contents(articles):
         if article.name.startswith("chapters/"):
             for heading in article.text.find_all("h2"):
                 rows.append(row(" ".join(heading.get_text().split()), heading.parent["id"], "section"))
-    return f'<section class="contents" id="table-of-contents"><h1>Contents</h1><ul>{"".join(rows)}</ul></section>'
+    head = '<section class="contents" id="table-of-contents"><h1>Contents</h1>'
+    return f"{head}<ul>{''.join(rows)}</ul></section>"
 
 
 def row(text, place, kind):
