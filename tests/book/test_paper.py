@@ -154,6 +154,7 @@ def test_every_solution_and_every_answer_is_there(articles):
 
 def test_ids_occur_once_and_every_link_inside_has_its_place(articles):
     ids = [part["id"] for article in articles for part in article.text.find_all(id=True)]
+    ids += [article.text["id"] for article in articles]
     assert sorted({name for name in ids if ids.count(name) > 1}) == []
     links = {link["href"][1:] for article in articles for link in article.text.select("a[href^='#']")}
     assert len(links) > 80
