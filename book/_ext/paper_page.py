@@ -14,6 +14,7 @@ DROPPED = (
 )
 
 LONG = 24  # lines; a longer listing may run on to the next page
+WIDE = 88  # letters; a wider one is set smaller
 
 
 def key(name):
@@ -31,7 +32,7 @@ def prepare(article, name, names):
     for fold in article.find_all("details"):
         unfold(fold)
     for listing in article.find_all("pre"):
-        listing["class"] = [*listing.get("class", []), *["long"] * (listing.get_text().count("\n") > LONG)]
+        measure(listing)
     for box in article.select("[tabindex]"):
         del box["tabindex"]
     name_ids(article, name)
@@ -46,6 +47,13 @@ def tag(name, *children, **attributes):
     made = Tag(name=name, attrs=attributes)
     made.extend(children)
     return made
+
+
+def measure(listing):
+    """Mark a listing that is long or wide."""
+    lines = listing.get_text().splitlines()
+    marks = {"long": len(lines) > LONG, "wide": max(map(len, lines), default=0) > WIDE}
+    listing["class"] = [*listing.get("class", []), *[name for name, is_so in marks.items() if is_so]]
 
 
 def drop_contents(contents):

@@ -99,10 +99,18 @@ def test_a_list_of_pages_goes_with_its_heading_unless_that_has_more():
     assert beside.get_text() == "One PagesRead."
 
 
-@pytest.mark.parametrize(("lines", "long"), [(20, False), (40, True)])
-def test_only_a_long_listing_may_run_on(lines, long):
-    listing = prepared(f"<pre>x = 1{chr(10) * lines}</pre>").pre
-    assert ("long" in listing["class"]) is long
+@pytest.mark.parametrize(
+    ("code", "marks"),
+    [
+        ("x = 1\n" * 20, []),
+        ("x = 1\n" * 40, ["long"]),
+        (f"x = {'1' * 80}\n", []),
+        (f"y = 1\nx = {'1' * 100}\n", ["wide"]),
+        ("", []),
+    ],
+)
+def test_a_long_listing_may_run_on_and_a_wide_one_is_set_smaller(code, marks):
+    assert prepared(f"<pre>{code}</pre>").pre["class"] == marks
 
 
 def test_a_fold_is_open_and_keeps_its_heading():
