@@ -19,7 +19,7 @@ import quiz_page
 GLOSSARY = "book/glossary"
 CHAPTERS = "chapters/"
 # Everyday words too: where a chapter doesn't set them in emphasis, it may not be speaking of the term.
-EVERYDAY = {"costs", "precision", "recall", "temperature"}
+EVERYDAY = {"costs", "patience", "precision", "recall", "temperature"}
 # Headings, boxes, tables, code, formulas, other links.
 CLOSED = (nodes.title, nodes.Admonition, nodes.table, nodes.figure, nodes.caption, nodes.container)
 CLOSED += (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.reference, addnodes.pending_xref)

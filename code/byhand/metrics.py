@@ -78,7 +78,7 @@ def class_rates(C):
 
     Example:
         >>> class_rates([[1, 1], [1, 2]])
-        (array([0.5       , 0.66666667]), array([0.5       , 0.66666667]))
+        (array([0.5   , 0.6667]), array([0.5   , 0.6667]))
     """
     C = np.asarray(C)
     if C.ndim != 2 or C.shape[0] != C.shape[1]:

@@ -11,6 +11,8 @@ from nbclient import NotebookClient
 
 from byhand.data import load_digits
 
+pytestmark = pytest.mark.xdist_group("digits-lab")  # one run serves all
+
 CHAPTER = Path(__file__).parents[2] / "chapters" / "11-digits-lab.md"
 VERDICT = re.compile(r"^(check\.|leaderboard\()")
 PAIR = "(my_{0}, book_{0})"

@@ -70,6 +70,9 @@ def test_what_was_found_is_made_again_when_something_changes(tmp_path, monkeypat
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, target)
     chapter = root / "chapters/01-training-steps.md"
+    for other in [*root.glob("chapters/*.md"), *root.glob("tests/equations/contracts_*.py")]:
+        if "training" not in other.name:  # one chapter is enough
+            other.unlink()
     text = chapter.read_text(encoding="utf-8")
     chapter.write_text(text.replace(r"\tfrac{1}{2} (f - y)^2", "1.5 (f - y)^2"), encoding="utf-8")
     monkeypatch.setattr(equations, "ROOT", root)

@@ -70,7 +70,32 @@ class Step:
 
 
 def steps(held, latex, table, seed):
-    """Each two neighbouring sides of each relation, for one draw of values.
+    """Each two neighbouring sides of each relation, for one draw of values."""
+    for relation, found in evaluated(held, latex, table, seed):
+        yield from compared(relation, found)
+
+
+def compared(relation, found):
+    """The steps of one relation, from the values of its sides at each place."""
+    sides = list(zip(*found, strict=True))
+    for sign, left, right in zip(relation.signs, sides, sides[1:], strict=False):
+        largest = max(apart(sign, a, b) for a, b in zip(left, right, strict=True))
+        yield Step(sign, list(left), list(right), largest)
+
+
+def differs(held, latex, table, seed):
+    """Whether neighbouring sides are too far apart for rounding; the first place where they are is enough."""
+    with np.errstate(all="ignore"):
+        return any(
+            apart(sign, a, b) > SEEN
+            for relation, found in evaluated(held, latex, table, seed)
+            for row in found
+            for sign, a, b in zip(relation.signs, row, row[1:], strict=False)
+        )
+
+
+def evaluated(held, latex, table, seed):
+    """Each relation, and what its sides come to, place by place, for one draw of values.
 
     Raises:
         FormulaError: if the formula can't be read or evaluated.
@@ -86,27 +111,20 @@ def steps(held, latex, table, seed):
     for relation in parse(latex):
         if not isinstance(relation, Relation):
             raise FormulaError(f"Expected two sides. Received: {latex}")
-        yield from compared(relation, table, before, after)
+        yield relation, rows(relation, table, before, after)
 
 
-def compared(relation, table, before, after):
-    """The steps of one relation; left of an arrow stands what is after, right of it what was before."""
+def rows(relation, table, before, after):
+    """The values of all sides, place by place; left of an arrow is what comes after, right of it before."""
     update = r"\leftarrow" in relation.signs
     scopes = [Scope(table, after, {}), *[Scope(table, before if update else after, {})] * len(relation.signs)]
     free = sorted(free_indices(relation, table))
     ranges = [range_of(letter, relation.sides, scopes[0]) for letter in free]
     places = [dict(zip(free, place, strict=True)) for place in every(*ranges)]
-    sides = [
-        [evaluate(side, scope.at(**place)) for place in places]
-        for side, scope in zip(relation.sides, scopes, strict=True)
-    ]
-    for sign, left, right in zip(relation.signs, sides, sides[1:], strict=False):
-        yield Step(
-            sign,
-            left,
-            right,
-            max((apart(sign, a, b) for a, b in zip(left, right, strict=True)), default=np.inf),
-        )
+    if not places:
+        raise FormulaError(f"Expected a place to compare at. Received: none for {free}")
+    for place in places:
+        yield [evaluate(side, scope.at(**place)) for side, scope in zip(relation.sides, scopes, strict=True)]
 
 
 def free_indices(relation, table):

@@ -41,7 +41,7 @@ def same(n):
 @contract("eq-reach", by=convolution_vjp)
 def reach(n):
     """How many inputs the score of one unit has a slope along."""
-    window, stride = [n - 2, 4], [n - 3, 3]
+    window, stride = [n, 4], [n - 1, 3]
     x, middle = np.zeros((1, 9 * n, 1)), np.zeros((1, 7, 1))
     first, last = (np.ones((size, 1, 1)) for size in window)
     (count,) = places([7], 4, 3)

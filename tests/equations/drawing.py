@@ -27,11 +27,10 @@ class Draw:
     def __init__(self, table, seed):
         self.table, self.rng = table, np.random.default_rng(seed)
         names = [code for code, symbol in table.symbols.items() if symbol.values == "size" and code != "N"]
-        lengths = self.rng.permutation(np.arange(5, 5 + len(names)))
         layers = int(self.rng.integers(2, 5))
-        self.sizes = {"N": layers} | {name: int(length) for name, length in zip(names, lengths, strict=True)}
-        hidden = self.rng.permutation(np.arange(6 + len(names), 7 + len(names) + layers))[:layers]
-        self.widths = np.array([self.sizes["n"], *hidden])
+        lengths = self.rng.permutation(np.arange(3, 3 + len(names) + layers))
+        self.sizes = {"N": layers} | dict(zip(names, lengths.tolist(), strict=False))
+        self.widths = np.array([self.sizes["n"], *lengths[len(names) :]])
 
     def values(self, codes, kinds=None):
         """{code: value} for each code, as a contract asks for them; kinds as in `contract.Contract`."""

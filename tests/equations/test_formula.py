@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import symbols
-from contract import Contract, compared, largest_difference
+from contract import Contract, compared, largest_difference, rows
 from drawing import Draw
 from evaluate import Scope, evaluate
 from formula import parse
@@ -124,7 +124,7 @@ def test_what_makes_no_sense_is_refused(latex, said, scope):
 
 def sides(latex, scope, after=None):
     (relation,) = parse(latex)
-    return list(compared(relation, scope.table, VALUES, VALUES | (after or {})))
+    return list(compared(relation, rows(relation, scope.table, VALUES, VALUES | (after or {}))))
 
 
 def test_free_indices_run_over_every_place(scope):
