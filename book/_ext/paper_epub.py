@@ -74,27 +74,35 @@ def xhtml(article, site, images):
 
 def package(pages, images, citation):
     """content.opf: what the book is, what is in it, and in which order."""
-    book = citation["preferred-citation"]
-    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{book['title']} {citation['version']}")
-    authors = "".join(f"<dc:creator>{escape(author['name'])}</dc:creator>" for author in book["authors"])
-    access = "".join(
-        f'<meta property="schema:{name}">{value}</meta>'
-        for name, values in ACCESS.items()
-        for value in values
-    )
     spine = "".join(f'<itemref idref="{Path(name).stem}"/>' for name in pages)
     return (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">'
+        f"{metadata(citation)}<manifest>{manifest(pages, images)}</manifest>"
+        f"<spine>{spine}</spine></package>"
+    )
+
+
+def metadata(citation):
+    """What the book is: its names and rights, and whom it suits."""
+    book = citation["preferred-citation"]
+    fields = [
+        *[("creator", author["name"]) for author in book["authors"]],
+        ("title", book["title"]),
+        ("language", "en"),
+        ("date", book["year"]),
+        ("rights", f"{book['license']}; code BSD-3-Clause"),
+        ("description", " ".join(citation["abstract"].split())),
+    ]
+    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{book['title']} {citation['version']}")
+    about = [("dcterms:modified", f"{book['year']}-01-01T00:00:00Z")]
+    about += [(f"schema:{name}", value) for name, values in ACCESS.items() for value in values]
+    return (
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f'<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>'
-        f"<dc:title>{escape(book['title'])}</dc:title>"
-        f"<dc:language>en</dc:language>{authors}<dc:date>{book['year']}</dc:date>"
-        f"<dc:rights>{book['license']}; code BSD-3-Clause</dc:rights>"
-        f"<dc:description>{escape(' '.join(citation['abstract'].split()))}</dc:description>"
-        f'<meta property="dcterms:modified">{book["year"]}-01-01T00:00:00Z</meta>{access}</metadata>'
-        f"<manifest>{manifest(pages, images)}</manifest>"
-        f"<spine>{spine}</spine></package>"
+        + "".join(f"<dc:{name}>{escape(str(value))}</dc:{name}>" for name, value in fields)
+        + "".join(f'<meta property="{name}">{value}</meta>' for name, value in about)
+        + "</metadata>"
     )
 
 

@@ -26,13 +26,7 @@ def prepare(article, name, names):
     """The article of the page `name`, changed in place; `names` are the pages of the book."""
     for part in article.select(DROPPED):
         part.decompose()
-    for contents in article.select(".toctree-wrapper"):
-        drop_contents(contents)
-    set_quizzes(article)
-    for fold in article.find_all("details"):
-        unfold(fold)
-    for listing in article.find_all("pre"):
-        measure(listing)
+    lay_open(article)
     for box in article.select("[tabindex]"):
         del box["tabindex"]
     name_ids(article, name)
@@ -40,6 +34,17 @@ def prepare(article, name, names):
         follow(link, name, names)
     article.name, article["id"] = "article", key(name)
     return article
+
+
+def lay_open(article):
+    """Questions, folds, listings and lists of pages as they stand on paper."""
+    for contents in article.select(".toctree-wrapper"):
+        drop_contents(contents)
+    set_quizzes(article)
+    for fold in article.find_all("details"):
+        unfold(fold)
+    for listing in article.find_all("pre"):
+        measure(listing)
 
 
 def tag(name, *children, **attributes):

@@ -130,18 +130,21 @@ def number(html, numbers):
     for link in page.select("a.page"):
         link.string = str(numbers[link["href"].removeprefix("#")])
     for entry in page.select(".entries li"):
-        links = entry.find_all("a", class_="page", recursive=False)
-        once = {link.string: link for link in reversed(links)}
-        for gap in entry.find_all(string=re.compile(r"^\s*,\s*$"), recursive=False):
-            gap.extract()
-        for link in links:
-            link.extract()
-        ordered = sorted(once.values(), key=lambda link: int(link.string))
-        place = next((k for k, child in enumerate(entry.contents) if child.name), len(entry.contents))
-        for k, link in enumerate(ordered):
-            entry.insert(place + 2 * k, link)
-            entry.insert(place + 2 * k + 1, ", " if link is not ordered[-1] else "")
+        order_numbers(entry)
     return str(page)
+
+
+def order_numbers(entry):
+    """The numbers of an entry of the index: each page once, from the first to the last."""
+    links = entry.find_all("a", class_="page", recursive=False)
+    once = {link.string: link for link in reversed(links)}
+    for part in [*entry.find_all(string=re.compile(r"^\s*,\s*$"), recursive=False), *links]:
+        part.extract()
+    ordered = sorted(once.values(), key=lambda link: int(link.string))
+    place = next((k for k, child in enumerate(entry.contents) if child.name), len(entry.contents))
+    for k, link in enumerate(ordered):
+        entry.insert(place + 2 * k, link)
+        entry.insert(place + 2 * k + 1, ", " if link is not ordered[-1] else "")
 
 
 def printed(html):
