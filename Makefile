@@ -5,6 +5,7 @@ SHELL := bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+LOCKS := requirements/lock.txt requirements/paper.txt
 
 # One BLAS thread: on small matrices more threads are slower, and sums keep their order.
 export OPENBLAS_NUM_THREADS := 1
@@ -13,7 +14,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages student test serve lab notebooks lock lint format mutate clean
+.PHONY: help book pages pdf epub student test serve lab notebooks lock lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,13 @@ student: notebooks  ## the book without solutions, for classes: pages and notebo
 	    | grep --line-buffered -E 'reading sources|writing output|Execut'
 	@$(BIN)/python -c 'from pathlib import Path; print("   The student edition:", Path("_build/student/_build/html/index.html").resolve().as_uri())'
 
+pdf: book  ## the whole book as one PDF, printed by Chromium
+	$(call say,Printing the book)
+	@$(BIN)/python book/_ext/paper.py pdf
+
+epub: book  ## the whole book as an EPUB, for a reading device
+	@$(BIN)/python book/_ext/paper.py epub
+
 test: lint  ## all tests: style, notebooks, package, pages in a browser
 	$(call say,Looking for stale notebooks)
 	@$(BIN)/python book/_ext/notebooks.py --check
@@ -58,6 +66,8 @@ lab: $(READY)  ## open the chapters as notebooks in JupyterLab
 lock: $(READY)  ## resolve the dependencies anew
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --group book --group test pyproject.toml --output-file requirements/lock.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --group paper --constraints requirements/lock.txt --output-file requirements/paper.txt
 
 lint: $(READY)  ## style and types only
 	$(call say,Checking style and types)
@@ -75,12 +85,12 @@ clean:  ## remove the built book and the environment
 # uv installs three to four times faster than pip; where it can't be had or can't install, pip does.
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
-$(READY): requirements/lock.txt pyproject.toml Makefile
+$(READY): $(LOCKS) pyproject.toml Makefile
 	$(call say,Installing the locked dependencies into .venv (once))
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed. Received: version={sys.version.split()[0]}")'
 	@$(PYTHON) -m venv .venv
 	@{ $(BIN)/pip install --quiet uv && \
-	   $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/lock.txt; } || \
-	   $(BIN)/pip install --require-hashes -r requirements/lock.txt
+	   $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes $(LOCKS:%=-r %); } || \
+	   $(BIN)/pip install --require-hashes $(LOCKS:%=-r %)
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

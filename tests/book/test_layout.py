@@ -114,7 +114,7 @@ def dependency_lines():
     """The lines of pyproject.toml that name a dependency, each with the line above it."""
     lines, inside = PYPROJECT.splitlines(), False
     for above, line in pairwise(lines):
-        opens = re.match(r"(dependencies|book|test|chapters) = \[", line)
+        opens = re.match(r"(dependencies|book|test|paper|chapters) = \[", line)
         inside = bool(opens) or (inside and line.strip() != "]")
         if inside and '"' in line:
             yield pytest.param(line, above, id=re.search(r'"([\w.-]+)', line)[1])
