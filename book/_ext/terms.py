@@ -19,8 +19,8 @@ import quiz_page
 GLOSSARY = "book/glossary"
 CHAPTERS = "chapters/"
 # Everyday words too: where a chapter doesn't set them in emphasis, it may not be speaking of the term.
-EVERYDAY = {"attention", "costs", "pipeline", "precision", "recall", "temperature", "view", "views"}
-EVERYDAY |= {"window", "windows"}
+EVERYDAY = {"attention", "costs", "patience", "pipeline", "precision", "recall", "temperature"}
+EVERYDAY |= {"view", "views", "window", "windows"}
 # Headings, boxes, tables, code, formulas, other links.
 CLOSED = (nodes.title, nodes.Admonition, nodes.table, nodes.figure, nodes.caption, nodes.container)
 CLOSED += (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.reference, addnodes.pending_xref)
