@@ -33,7 +33,11 @@ SECONDS = 10  # of tests for one mutant; what survives them counts as surviving
 ENOUGH = 0.95
 KINDS = ("killed", "explained", "survived", "not run", "left out")
 LEFT_OUT = 34  # mutmut's exit code for what is skipped
-SHARES = {r"byhand\.plots\..*": 0.2, r"byhand\.figures\..*": 0.1}  # what draws, and does not compute
+SHARES = {
+    r"byhand\.plots\..*": 0.2,  # these draw, and do not compute
+    r"byhand\.figures\..*": 0.1,
+    r"byhand\.(launcher|worker)\..*": 0,  # these run in processes of their own, which know of no mutant
+}
 
 
 def prepare():
