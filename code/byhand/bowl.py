@@ -1,4 +1,4 @@
-"""A quadratic bowl, the simplest cost there is, and the way of an optimiser down any cost.
+"""A quadratic bowl, the simplest cost there is, and the way of an optimizer down any cost.
 
 Shapes: P parameters, T steps.
 """
@@ -49,7 +49,7 @@ def _turned(curvatures, angle):
 
 
 def path(value_and_grad, theta, optimizer, steps):
-    """Where an optimiser comes from theta: the parameters before the first step and after each.
+    """Where an optimizer comes from theta: the parameters before the first step and after each.
 
     Args:
         value_and_grad: function of theta (P,) -> value, gradient (P,).

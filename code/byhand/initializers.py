@@ -1,7 +1,7 @@
 """First values of the parameters.
 
 Shapes: (D, U) for D inputs and U units; (…, D, U) for the kernel of a convolution, its window first, as in
-Keras. Every initialiser is called with a shape, a numpy.random.Generator and a dtype.
+Keras. Every initializer is called with a shape, a numpy.random.Generator and a dtype.
 """
 
 import math
@@ -155,7 +155,7 @@ INITIALIZERS = {
 
 
 def get(name):
-    """The initialiser called name; ValueError for a name that is not known."""
+    """The initializer called name; ValueError for a name that is not known."""
     return look_up(name, INITIALIZERS, "an initializer")
 
 

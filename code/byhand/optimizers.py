@@ -1,4 +1,4 @@
-"""Optimisers: frozen hyper-parameters, explicit state, one update rule each, in Keras's conventions.
+"""Optimizers: frozen hyper-parameters, explicit state, one update rule each, in Keras's conventions.
 
 Shapes: theta and grad are (P,), all parameters of a network in one vector. `init(theta)` makes the state of
 a run; `step(theta, grad, state)` changes theta and state in place and returns nothing. Products are written
@@ -214,7 +214,7 @@ OPTIMIZERS = {
 
 
 def get(name):
-    """The optimiser called name, a class; ValueError for a name that is not known."""
+    """The optimizer called name, a class; ValueError for a name that is not known."""
     return look_up(name, OPTIMIZERS, "an optimizer")
 
 

@@ -1,4 +1,4 @@
-"""Training: in small batches with one step of an optimiser each, or by SciPy on all data at once.
+"""Training: in small batches with one step of an optimizer each, or by SciPy on all data at once.
 
 Shapes: M examples, D inputs, U outputs, P parameters.
 """

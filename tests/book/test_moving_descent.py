@@ -42,9 +42,9 @@ def choose(page, name, presses):
 
 
 @pytest.mark.parametrize("rule", range(4))
-def test_every_optimiser_is_chosen_by_keyboard_and_walks_as_in_python(visit, rule):
+def test_every_optimizer_is_chosen_by_keyboard_and_walks_as_in_python(visit, rule):
     page = visit()
-    choose(page, "optimiser", rule)
+    choose(page, "optimizer", rule)
     check(page, rule=rule)
     tab_to(page, "learning rate")
     page.keyboard.press("End")

@@ -1,4 +1,4 @@
-"""Contracts of chapter 7, Adam: what each optimiser makes of slopes drawn at random."""
+"""Contracts of chapter 7, Adam: what each optimizer makes of slopes drawn at random."""
 
 import numpy as np
 from contract import contract

@@ -132,7 +132,7 @@ def penalised_slope(X, W, b_layers, penalty):
 
 @contract("eq-first-weights", by=glorot_uniform)
 def first_weights(s):
-    """The limits, from what the initialiser makes of the very draws that lie in ±1."""
+    """The limits, from what the initializer makes of the very draws that lie in ±1."""
     limits = []
     for shape in pairwise(s):
         ones = np.random.default_rng(0).uniform(-1, 1, shape)

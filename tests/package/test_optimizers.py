@@ -10,7 +10,7 @@ from byhand.optimizers import OPTIMIZERS, Adam, AdamW, GradientDescent, Momentum
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-# Keras's optimiser of the same rule; where it takes the same names, the name is enough.
+# Keras's optimizer of the same rule; where it takes the same names, the name is enough.
 KERAS = {
     "gradient_descent": lambda keras, **settings: keras.optimizers.SGD(**settings),
     "momentum": lambda keras, **settings: keras.optimizers.SGD(**settings),
@@ -32,7 +32,7 @@ every_optimizer = pytest.mark.parametrize("name", list(OPTIMIZERS))
 
 
 def settings_of(name, odd):
-    """The hyper-parameters of the optimiser called name: ours as they stand, or all of them unusual."""
+    """The hyper-parameters of the optimizer called name: ours as they stand, or all of them unusual."""
     rule = OPTIMIZERS[name]()
     return {f.name: ODD[f.name] if odd else getattr(rule, f.name) for f in fields(rule)}
 
@@ -42,7 +42,7 @@ def unusual(name):
 
 
 def memories(state):
-    """What an optimiser remembers, by name; gradient descent remembers nothing."""
+    """What an optimizer remembers, by name; gradient descent remembers nothing."""
     return {} if state is None else vars(state)
 
 

@@ -588,7 +588,7 @@ CALLS = {
 }
 
 
-# Initialisers, optimisers, training, gradient report and made data sets
+# Initializers, optimizers, training, gradient report and made data sets
 
 UNIT = Network(3, (Dense(1),), losses.squared_error)
 TARGET = np.ones((5, 1))
@@ -617,7 +617,7 @@ def nameless(*_):
 
 
 CALLS |= {
-    # initialisers
+    # initializers
     "initializer not known": (
         lambda: initializers.get("glorot"),
         ["Expected an initializer among zeros, ", "name='glorot'"],
@@ -650,7 +650,7 @@ CALLS |= {
     "constant not a number": (lambda: initializers.Constant(NAN), ["Expected a finite value.", "value=nan"]),
     "constant True": (lambda: initializers.Constant(True), ["value=True"]),
     "constant in words": (lambda: initializers.Constant("1"), ["value='1'"]),
-    # optimisers
+    # optimizers
     "optimizer not known": (
         lambda: optimizers.get("sgd"),
         ["Expected an optimizer among gradient_descent, ", "name='sgd'"],

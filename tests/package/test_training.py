@@ -202,7 +202,7 @@ def test_one_epoch_works_in_place(rng):
 
 
 class Counting:
-    """An optimiser whose state counts the steps."""
+    """An optimizer whose state counts the steps."""
 
     def init(self, theta):
         return {"steps": 0}

@@ -1,4 +1,4 @@
-// A bowl whose start, optimiser and learning rate the reader moves: the way down, and the cost for every rate.
+// A bowl whose start, optimizer and learning rate the reader moves: the way down, and the cost for every rate.
 import { bowlCost, hessian, walk } from "./descent_forms.js";
 import { button, choice, group, make, slider } from "./controls.js";
 import { clamp, line, pixel, place } from "./drawing.js";
@@ -151,14 +151,14 @@ export default {
     const rates = slider("learning rate", [-3, 1], (t, done) => change({ rate: Number((10 ** t).toPrecision(3)) }, done), 0.05);
     const list = (text, key, words) => choice(text, CHOICES[key], (value) => change({ [key]: value }), words);
     const lists = {
-      rule: list("optimiser", "rule", NAMES),
+      rule: list("optimizer", "rule", NAMES),
       curvature: list("steep curvature", "curvature"),
       turn: list("turned by", "turn", ["0°", "45°"]),
     };
     const link = make("a", {}, "Link to this setting");
     const live = make("p", { className: "live", "aria-live": "polite" });
     part("controls").append(
-      group("The optimiser", lists.rule.element, rates.element),
+      group("The optimizer", lists.rule.element, rates.element),
       group("The start", starts.a.element, starts.b.element),
       group("The bowl", lists.curvature.element, lists.turn.element, button("Reset", () => change(first))),
       live, link,

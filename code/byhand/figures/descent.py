@@ -1,4 +1,4 @@
-"""A bowl, an optimiser on its way down, and what other learning rates would have come to."""
+"""A bowl, an optimizer on its way down, and what other learning rates would have come to."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ STEPS = 40
 CURVATURES = (1, 4, 16, 100)
 TURNS = (0, 45)
 CAPTION = (
-    f"Left: lines of equal cost and {STEPS} steps of an optimiser from ○; a bowl with curvature 1 along its "
+    f"Left: lines of equal cost and {STEPS} steps of an optimizer from ○; a bowl with curvature 1 along its "
     f"long axis. Right: the cost after {STEPS} steps for every learning rate; ● is the one on the left, and "
     "the dashed upright line is gradient descent's limit, 2/λ, for the steepest axis.<br><strong>Predict "
     "first:</strong> this is gradient descent with rate 0.1, and 2/λ is 0.125. What will the way look like "
@@ -41,7 +41,7 @@ class Walk:
 
 
 def descent(start=(-6, 2), optimizer="gradient_descent", rate=0.1, curvature=16, turn=0):
-    """The way of an optimiser down a bowl, and the cost it ends at for every learning rate.
+    """The way of an optimizer down a bowl, and the cost it ends at for every learning rate.
 
     Args:
         start: two numbers, −8 to 8 and −5.5 to 5.5, rounded to one digit.
@@ -66,7 +66,7 @@ def descent(start=(-6, 2), optimizer="gradient_descent", rate=0.1, curvature=16,
 
 
 def _walk(start, rule, rate, curvature, turn):
-    """Every number of the figure, from the package's optimisers."""
+    """Every number of the figure, from the package's optimizers."""
     cost, name = bowl([1, curvature], turn), list(RULES)[rule]
     with np.errstate(all="ignore"):  # what diverges overflows
         way = path(cost, start, get(name)(rate), STEPS)

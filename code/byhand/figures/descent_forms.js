@@ -1,4 +1,4 @@
-// The arithmetic of descent: a bowl with two curvatures, turned or not, and four optimisers with their usual
+// The arithmetic of descent: a bowl with two curvatures, turned or not, and four optimizers with their usual
 // settings, tested against the Python package. A rule takes what it remembers, the slope, the step's number
 // and the rate; it returns by how much the parameter moves, and what it remembers then.
 const gradientDescent = (_, g, t, rate) => [-rate * g, null];

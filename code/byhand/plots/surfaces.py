@@ -103,7 +103,7 @@ def _ladder(found, base, levels):
 
 
 def paths(routes, ax):
-    """The ways of optimisers over `contours`: a colour, a dash and a marker each; a ring where they start.
+    """The ways of optimizers over `contours`: a colour, a dash and a marker each; a ring where they start.
 
     Args:
         routes: {name: (T, 2)}, the start first. A way may leave the picture; the picture stays.
