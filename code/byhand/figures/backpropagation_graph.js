@@ -1,5 +1,5 @@
 // A graph of four units: its list of steps is walked forwards and back, its weights are moved by sliders.
-import { button, group, make, slider } from "./controls.js";
+import { button, group, make, sharing, slider } from "./controls.js";
 import { clamp, shown } from "./drawing.js";
 import { graphNudged, graphPass } from "./graph_forms.js";
 
@@ -63,15 +63,11 @@ export default {
       if (!state.step) return `The start: ${forwards} steps forwards, then ${last - forwards} back.`;
       return `Step ${state.step} of ${last}: ${part(`step${state.step}`).textContent}.`;
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, keys, state, (wanted) => change(wanted));
     const change = (wanted, done = true) => {
       for (const [key, value] of Object.entries(wanted)) state[key] = allowed(key, value);
       draw();
-      sharing = true;
-      for (const key of keys) model.set(key, state[key]);
-      model.save_changes();
-      sharing = false;
+      tell();
       live.textContent = done ? news() : "";
     };
 
@@ -92,9 +88,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on(keys.map((key) => `change:${key}`).join(" "), () => {
-      if (!sharing) change(Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    });
   },
 };

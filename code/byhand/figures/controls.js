@@ -41,3 +41,18 @@ export const button = (text, press) => {
 };
 
 export const group = (title, ...children) => make("fieldset", {}, make("legend", {}, title), ...children);
+
+// Gives the model each change of the state, so that a notebook can follow, and hears of changes from outside:
+// from links in the text, or a notebook. Echoes are not news.
+export const sharing = (model, keys, state, hear) => {
+  let own = false;
+  model.on(keys.map((key) => `change:${key}`).join(" "), () => {
+    if (!own) hear(Object.fromEntries(keys.map((key) => [key, model.get(key)])));
+  });
+  return () => {
+    own = true;
+    for (const key of keys) model.set(key, state[key]);
+    model.save_changes();
+    own = false;
+  };
+};

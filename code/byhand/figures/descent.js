@@ -1,6 +1,6 @@
 // A bowl whose start, optimizer and learning rate the reader moves: the way down, and the cost for every rate.
 import { bowlCost, hessian, walk } from "./descent_forms.js";
-import { button, choice, group, make, slider } from "./controls.js";
+import { button, choice, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place } from "./drawing.js";
 
 const NAMES = ["gradient descent", "momentum", "RMSProp", "Adam"];
@@ -134,15 +134,11 @@ export default {
       if (key in CHOICES) return CHOICES[key].includes(value) ? value : state[key];
       return Number(clamp(value, ...LIMITS[key]).toFixed(key === "rate" ? 6 : 1));
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, keys, state, (wanted) => change(wanted));
     const change = (wanted, done = true) => {
       for (const [key, value] of Object.entries(wanted)) state[key] = allowed(key, value);
       const now = draw();
-      sharing = true;
-      for (const key of keys) model.set(key, state[key]);
-      model.save_changes();
-      sharing = false;
+      tell();
       live.textContent = done ? sentence(now) : "";
     };
 
@@ -164,9 +160,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on(keys.map((key) => `change:${key}`).join(" "), () => {
-      if (!sharing) change(Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    });
   },
 };

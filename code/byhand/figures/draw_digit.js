@@ -1,6 +1,6 @@
 // Draw a digit: by mouse, pen, finger or keys; the network's answer and its hidden units follow each stroke.
 import { softmax } from "./arithmetic.js";
-import { button, group, make, slider } from "./controls.js";
+import { button, group, make, sharing, slider } from "./controls.js";
 import { answer, pictureOf, unpacked } from "./draw_digit_forms.js";
 import { clamp, pixel, shown } from "./drawing.js";
 
@@ -176,17 +176,12 @@ export default {
       Object.assign(state, { strokes, sample: -1 });
       show();
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, ["sample", "turn"], state, (wanted) => change(wanted));
     const change = ({ sample = state.sample, turn = state.turn }) => {
       if (names[sample] !== undefined) Object.assign(state, { sample, strokes: drawings[sample] });
       state.turn = clamp(Math.round(turn / turns[2]) * turns[2], turns[0], turns[1]);
       show();
-      sharing = true;
-      model.set("sample", state.sample);
-      model.set("turn", state.turn);
-      model.save_changes();
-      sharing = false;
+      tell();
     };
 
     const frame = part("field-frame");
@@ -205,9 +200,5 @@ export default {
       live, link,
     );
     show();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on("change:sample change:turn", () => {
-      if (!sharing) change({ sample: model.get("sample"), turn: model.get("turn") });
-    });
   },
 };

@@ -1,6 +1,6 @@
 // One sigmoid unit on real digits: its curve, the cost of its w and b, and gradient descent step by step.
 import { cost, descend, gradient, loss, sigmoid } from "./arithmetic.js";
-import { button, choice, group, make, slider } from "./controls.js";
+import { button, choice, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 
 // Everything that is shown, computed from w, b and the learning rate.
@@ -112,14 +112,10 @@ export default {
       link.setAttribute("href", `?${el.dataset.figure}=${setting}#${el.dataset.figure}`);
       return now;
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
-    const share = () => {
-      sharing = true;
-      for (const [name, value] of Object.entries(state)) model.set(name, value);
-      model.save_changes();
-      sharing = false;
-    };
+    const tell = sharing(model, Object.keys(state), state, ({ w, b, rate }) => {
+      if (rate !== state.rate && model.get("rates").includes(rate)) setRate(rate);
+      if (w !== state.w || b !== state.b) moveTo({ w, b });
+    });
     const say = (sentence) => (live.textContent = sentence);
     // A new place, chosen by hand, starts a new path.
     const moveTo = (change, done = true) => {
@@ -128,13 +124,13 @@ export default {
       state.b = clamp(state.b, scales.b[0], scales.b[1]);
       path = [[state.w, state.b]];
       const { J } = draw();
-      share();
+      tell();
       say(done ? `w = ${shown(state.w, 3)}, b = ${shown(state.b, 3)}: J = ${shown(J, 4)}.` : "");
     };
     const setRate = (rate) => {
       state.rate = rate;
       draw();
-      share();
+      tell();
       say(`Learning rate ${rate}: the arrow shows the next step.`);
     };
     const walk = (count) => {
@@ -145,7 +141,7 @@ export default {
         costs.push(cost(state.w, state.b, x, y));
       }
       draw();
-      share();
+      tell();
       say(story(costs, minimum[2]));
     };
 
@@ -161,12 +157,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on("change:w change:b change:rate", () => {
-      if (sharing) return;
-      const [w, b, rate] = ["w", "b", "rate"].map((name) => model.get(name));
-      if (rate !== state.rate && model.get("rates").includes(rate)) setRate(rate);
-      if (w !== state.w || b !== state.b) moveTo({ w, b });
-    });
   },
 };

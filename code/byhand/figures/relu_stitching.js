@@ -1,6 +1,6 @@
 // A line of three pieces from three ReLU units: the sum beside its units, and sliders for two of them.
 import { bends, cornerOf, gaps, interpolate, relu, slopeAt, stitched } from "./arithmetic.js";
-import { button, group, make, slider } from "./controls.js";
+import { button, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 
 const STRIPS = [[28, 94], [111, 177], [194, 260]];
@@ -91,18 +91,11 @@ export default {
       link.setAttribute("href", `?${el.dataset.figure}=${setting}#${el.dataset.figure}`);
       return units;
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
-    const share = () => {
-      sharing = true;
-      for (const [name, value] of Object.entries(state)) model.set(name, value);
-      model.save_changes();
-      sharing = false;
-    };
+    const tell = sharing(model, NAMES, state, (wanted) => setTo(wanted));
     const setTo = (change, done = true) => {
       for (const [name, value] of Object.entries(change)) state[name] = clamp(value, -reach[name], reach[name]);
       const units = draw();
-      share();
+      tell();
       live.textContent = done ? story(units, fixed) : "";
     };
 
@@ -119,9 +112,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on(NAMES.map((name) => `change:${name}`).join(" "), () => {
-      if (!sharing) setTo(Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
-    });
   },
 };

@@ -1,5 +1,5 @@
 // A window over a heartbeat and one over a digit: dragged, or moved by sliders.
-import { button, choice, group, make, slider } from "./controls.js";
+import { button, choice, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 import { holds, products, scores, total, turned } from "./window_sums.js";
 
@@ -134,18 +134,14 @@ export default {
       link.setAttribute("href", `?${el.dataset.figure}=${setting}#${el.dataset.figure}`);
       return seen;
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, keys, state, (wanted) => change(wanted));
     const change = (wanted, done = true) => {
       for (const [key, value] of Object.entries(wanted)) {
         const low = key === "kernel" || key === "flip" ? 0 : 1;
         if (Number.isFinite(value)) state[key] = clamp(Math.round(value), low, most[key]);
       }
       const seen = draw();
-      sharing = true;
-      for (const key of keys) model.set(key, state[key]);
-      model.save_changes();
-      sharing = false;
+      tell();
       const side = "row" in wanted || "column" in wanted ? 1 : 0;
       live.textContent = done ? sentence(state, seen[side], side) : "";
     };
@@ -178,9 +174,5 @@ export default {
     Object.assign(el.querySelector(".panels").style, { touchAction: "pan-y", cursor: "grab" });
     part("grip").addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on(keys.map((key) => `change:${key}`).join(" "), () => {
-      if (!sharing) change(Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    });
   },
 };

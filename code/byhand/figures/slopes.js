@@ -1,6 +1,6 @@
 // Four activations and their slopes: one slider moves a point on all of them.
 import { relu, reluSlope, sigmoid, sigmoidSlope, silu, siluSlope, tanh, tanhSlope } from "./arithmetic.js";
-import { button, group, make, slider } from "./controls.js";
+import { button, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 
 // Output and slope at z; all but SiLU's slope are written in the output.
@@ -40,21 +40,20 @@ export default {
     const fixed = Object.fromEntries(["axis", "reach", "layers"].map((name) => [name, model.get(name)]));
     const kinds = model.get("kinds");
     const first = model.get("z");
-    let current = first;
+    const state = { z: first };
 
     const draw = () => {
-      for (const kind of kinds) drawKind(part, kind, current, fixed);
-      control.show(current, shown(current, 1));
-      link.setAttribute("href", `?${el.dataset.figure}=z:${current}#${el.dataset.figure}`);
+      for (const kind of kinds) drawKind(part, kind, state.z, fixed);
+      control.show(state.z, shown(state.z, 1));
+      link.setAttribute("href", `?${el.dataset.figure}=z:${state.z}#${el.dataset.figure}`);
     };
-    // The model hears of each change, so that a notebook can follow; its echo is no news.
+    const tell = sharing(model, ["z"], state, ({ z }) => moveTo(z));
     const moveTo = (z, done = true) => {
-      current = Math.round(clamp(z, fixed.axis[0], fixed.axis[1]) * 10) / 10;
+      state.z = Math.round(clamp(z, fixed.axis[0], fixed.axis[1]) * 10) / 10;
       draw();
-      if (model.get("z") !== current) model.set("z", current);
-      model.save_changes();
-      const all = kinds.map(({ name, title }) => `${title} ${shown(at[name](current)[1], 4)}`);
-      live.textContent = done ? `z = ${shown(current, 1)}, slopes: ${all.join(", ")}.` : "";
+      tell();
+      const all = kinds.map(({ name, title }) => `${title} ${shown(at[name](state.z)[1], 4)}`);
+      live.textContent = done ? `z = ${shown(state.z, 1)}, slopes: ${all.join(", ")}.` : "";
     };
 
     const control = slider("z of the unit", fixed.axis, moveTo);
@@ -66,9 +65,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on("change:z", () => {
-      if (model.get("z") !== current) moveTo(model.get("z"));
-    });
   },
 };

@@ -1,6 +1,6 @@
 // Four scores made into probabilities: moved one by one, raised together, heated; the plain formula beside.
 import { plainSoftmax, softmax, softmaxLoss, softmaxSlopes } from "./arithmetic.js";
-import { button, choice, group, make, slider } from "./controls.js";
+import { button, choice, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 
 const ARROW = 50; // length where answer minus truth is -1
@@ -106,15 +106,11 @@ export default {
       if (key === "y") return [1, 2, 3, 4].includes(value) ? value : state.y;
       return key === "r" ? clamp(value, -rise, rise) : clamp(value, -reach, reach);
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, keys, state, (wanted) => change(wanted));
     const change = (wanted, done = true) => {
       for (const [key, value] of Object.entries(wanted)) state[key] = allowed(key, value);
       const now = draw();
-      sharing = true;
-      for (const key of keys) model.set(key, state[key]);
-      model.save_changes();
-      sharing = false;
+      tell();
       const a = now.a.map((value) => shown(value, 4)).join(", ");
       live.textContent = done ? `a = ${a}; loss ${shown(now.loss, 4)}. ${verdict(now)}` : "";
     };
@@ -138,9 +134,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on(keys.map((key) => `change:${key}`).join(" "), () => {
-      if (!sharing) change(Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    });
   },
 };

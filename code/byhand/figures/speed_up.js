@@ -1,6 +1,6 @@
 // Speed-up against the number of workers, and what a step's time goes into.
 import { bestWorkers, breakEvenBatch, speedUp, stepParts, stepSeconds } from "./speed_up_forms.js";
-import { button, group, make, slider } from "./controls.js";
+import { button, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 
 // As in speed_up_picture.py.
@@ -110,15 +110,11 @@ export default {
       const kept = clamp(value, base ** low, base ** high);
       return base === 2 ? Math.round(kept) : kept;
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, keys, state, (wanted) => change(wanted));
     const change = (wanted, done = true) => {
       for (const [key, value] of Object.entries(wanted)) state[key] = allowed(key, value);
       const task = draw();
-      sharing = true;
-      for (const key of keys) model.set(key, state[key]);
-      model.save_changes();
-      sharing = false;
+      tell();
       const speed = digits(speedUp(task, state.workers));
       const step = seconds(stepSeconds(task, state.workers));
       live.textContent = done ? `${count(state.workers)}: a step takes ${step}, speed-up ${speed}.` : "";
@@ -139,9 +135,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on(keys.map((key) => `change:${key}`).join(" "), () => {
-      if (!sharing) change(Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    });
   },
 };

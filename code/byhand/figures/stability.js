@@ -1,6 +1,6 @@
 // One logit from -1000 to 1000: what the naive, the clipped and the stable form of its loss print.
 import { clippedForm, naiveForm, stableForm, storedOutput } from "./loss_forms.js";
-import { button, choice, group, make, slider } from "./controls.js";
+import { button, choice, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 
 const FORMS = { stable: stableForm, clipped: clippedForm, naive: naiveForm };
@@ -134,15 +134,11 @@ export default {
       if (key === "z") return Number(clamp(value, -1000, 1000).toFixed(4));
       return (key === "y" ? [0, 1] : [64, 32]).includes(value) ? value : state[key];
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, keys, state, (wanted) => change(wanted));
     const change = (wanted, done = true) => {
       for (const [key, value] of Object.entries(wanted)) state[key] = allowed(key, value);
       const now = draw();
-      sharing = true;
-      for (const key of keys) model.set(key, state[key]);
-      model.save_changes();
-      sharing = false;
+      tell();
       live.textContent = done ? sentence(now) : "";
     };
 
@@ -159,9 +155,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on(keys.map((key) => `change:${key}`).join(" "), () => {
-      if (!sharing) change(Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    });
   },
 };

@@ -1,6 +1,6 @@
 // One label's logits on scenes set aside, and a threshold between yes and no: what it does to the errors.
 import { sigmoid } from "./arithmetic.js";
-import { button, choice, group, make, slider } from "./controls.js";
+import { button, choice, group, make, sharing, slider } from "./controls.js";
 import { clamp, line, pixel, place, shown } from "./drawing.js";
 import { confusion, precision, recall } from "./threshold_forms.js";
 
@@ -103,15 +103,11 @@ export default {
       t: (t) => clamp(Math.round(t / range[2]) * range[2], range[0], range[1]),
       label: (label) => (names[label - 1] === undefined ? state.label : label),
     };
-    // The model hears of each change, so that a notebook can follow; its echoes are not news.
-    let sharing = false;
+    const tell = sharing(model, Object.keys(state), state, (wanted) => change(wanted));
     const change = (wanted, done = true) => {
       for (const [key, value] of Object.entries(wanted)) state[key] = allowed[key](value);
       const now = draw();
-      sharing = true;
-      for (const [key, value] of Object.entries(state)) model.set(key, value);
-      model.save_changes();
-      sharing = false;
+      tell();
       const rates = `precision ${share(precision(now))}, recall ${share(recall(now))}`;
       const errors = `misses ${now[2]}, false alarms ${now[1]}`;
       const here = `${names[state.label - 1]}, a ≥ ${shown(sigmoid(state.t), 3)}`;
@@ -128,9 +124,5 @@ export default {
       live, link,
     );
     draw();
-    // Links in the text, or a notebook, may change the model from outside.
-    model.on("change:t change:label", () => {
-      if (!sharing) change({ t: model.get("t"), label: model.get("label") });
-    });
   },
 };
