@@ -26,6 +26,12 @@ def test_the_value_is_half_the_weighted_squares(rng):
     np.testing.assert_allclose(grad, [c * t for c, t in zip(curvatures, theta, strict=True)])
 
 
+def test_whole_numbers_make_a_bowl_of_floats():
+    grad = bowl([2, 3])(np.array([1, -2]))[1]
+    assert grad.dtype == np.float64
+    assert grad.tolist() == [2, -6]
+
+
 @pytest.mark.parametrize("turn", [45, 30, -70])
 def test_turned_axes_keep_their_curvatures_and_point_where_they_should(turn):
     H = second_derivatives(bowl([0.5, 7], turn), 2)

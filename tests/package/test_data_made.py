@@ -51,6 +51,11 @@ def test_no_two_examples_are_alike(name):
     assert len(np.unique(x, axis=0)) == 400
 
 
+@pytest.mark.parametrize("load", [load_scenes, load_ecg])
+def test_there_are_two_thousand_if_nothing_is_said(load):
+    assert len(load().y) == 2000
+
+
 @every_set
 def test_every_call_gives_new_arrays_of_plain_types(name):
     one, two = LOADERS[name](50), LOADERS[name](50)
@@ -125,6 +130,10 @@ def test_scenes_are_pictures_of_256_levels(street_scenes):
     np.testing.assert_array_equal(np.rint(x * 255) / np.float32(255), x)
     assert 0 <= x.min() < 0.05
     assert 0.95 < x.max() <= 1
+
+
+def test_a_chance_equal_to_the_frequency_is_a_no():
+    assert scenes._labels(np.array([0.6, 0.25, 0.45])).tolist() == [0, 0, 0]
 
 
 def test_each_label_has_its_own_frequency_and_they_are_independent():

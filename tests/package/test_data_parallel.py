@@ -42,6 +42,14 @@ def test_a_ring_gives_every_worker_the_sum_to_the_last_bit_alike(workers, number
     np.testing.assert_array_equal(vectors, before)
 
 
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_a_ring_makes_no_round_more_than_it_needs(workers, monkeypatch):
+    made = []
+    monkeypatch.setattr("byhand.data_parallel.ring_round", lambda pieces, k: made.append(k))
+    ring_all_reduce([np.ones(3)] * workers)
+    assert made == list(range(2 * workers - 2))
+
+
 def test_the_workers_of_a_ring_share_no_memory():
     found = ring_all_reduce([np.ones(5), np.ones(5), np.ones(5)])
     found[0][:] = 9
@@ -104,6 +112,11 @@ def test_workers_are_counted(workers):
         DataParallel(NETWORK, workers)
     with pytest.raises(ValueError, match="Expected a positive whole number of workers"):
         shards(5, workers)
+
+
+def test_examples_are_counted():
+    with pytest.raises(ValueError, match=r"Expected .* number of examples\. Received: examples=0"):
+        shards(0, 2)
 
 
 def test_a_penalty_would_be_added_by_every_worker():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from byhand.exercises import check, exercises
+from byhand.exercises.exercise import Exercise
 from byhand.exercises.trial import SECONDS, attempt
 
 EXERCISES = exercises()
@@ -308,9 +309,27 @@ def test_a_reason_must_fit_wherever_the_answer_fails():
     )
 
 
+def test_the_values_that_met_are_shown():
+    verdict = EXERCISES["steps_per_epoch"].verdict(lambda m, size: m // size)
+    assert verdict.startswith("Not yet. With examples=5000, batch_size=32: expected 157. Received: 156.\n")
+    crashed = EXERCISES["parameters"].verdict(crash)
+    assert crashed == "Not yet. Expected a value, not a function. Received: answer=crash"
+
+
+def test_a_stub_of_an_exercise_with_one_case_is_not_tried_yet():
+    double = Exercise("double", lambda n: 2 * n, "Twice as much.", (), cases=({"n": 3},))
+    assert double.verdict(lambda n: n + n) == "Right. Twice as much."
+    assert double.verdict(lambda n: ...).startswith("Not tried yet")
+    two = Exercise("double", lambda n: 2 * n, "Twice as much.", (), cases=({"n": 3}, {"n": 4}))
+    assert two.verdict(lambda n: ... if n == 3 else 8).startswith("Not tried yet")
+
+
 def test_an_unknown_exercise_is_refused():
     with pytest.raises(
         AttributeError, match=r"Expected an exercise among .*steps_per_epoch.* Received: name='x'"
     ):
         check.x  # noqa: B018
+    with pytest.raises(AttributeError) as error:
+        check.x  # noqa: B018
+    assert f"among {', '.join(EXERCISES)}. " in str(error.value)
     assert "steps_per_epoch" in dir(check)

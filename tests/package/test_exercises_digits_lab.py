@@ -1,9 +1,13 @@
 """The practice lab's answers: real Keras models, values made of a learner's data, a board of error shares."""
 
+import re
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from byhand.exercises import check, exercises
+from byhand.exercises import digits_lab_reading as reading
 from byhand.exercises.digits_lab_reading import training
 from byhand.exercises.leaderboard import leaderboard
 
@@ -47,11 +51,13 @@ def twins(exercise, case):
 def test_data_left_out_are_asked_for(capsys):
     check.lab_labels(np.arange(3))
     assert "check.lab_labels(answer, scores)" in capsys.readouterr().out
+    check.lab_error_share(0.5)
+    assert "check.lab_error_share(answer, guesses, truth)" in capsys.readouterr().out
 
 
 def test_data_that_do_not_fit_raise_nothing(capsys):
     check.lab_error_share(0.5, None, 3)
-    assert capsys.readouterr().out.startswith("Not yet.")
+    assert re.match(r"Not yet\. Your answer could not be compared: \w*Error: ", capsys.readouterr().out)
     assert not check.lab_error_share.is_right(0.5, None, 3)
 
 
@@ -177,6 +183,78 @@ def test_what_fit_returns_is_read(keras_module):
     assert "the costs alone" in check.lab_fit.of(33).verdict(training(history.history))
 
 
+def test_what_is_read_in_a_network_is_said_in_these_words(keras_module):
+    flat = keras_module.layers.Flatten(), keras_module.layers.Dropout(0.5)
+    mixed = keras_module.Sequential([keras_module.Input((20, 20)), *flat])
+    for units, activation in ((25, "relu"), (15, None), (10, "softmax")):
+        mixed.add(keras_module.layers.Dense(units, activation=activation))
+    assert reading.layers(mixed) == {
+        "input": (20, 20), "units": (25, 15, 10), "hidden": "relu and linear", "last": "softmax",
+        "others": "Flatten and Dropout",
+    }  # fmt: skip
+    assert reading.layers(dense(keras_module, 25, 10, before=[])) == {
+        "input": "unknown", "units": (25, 10), "hidden": "relu", "last": "linear", "others": "none"
+    }  # fmt: skip
+    bare = keras_module.Sequential([keras_module.Input((3,)), keras_module.layers.Softmax()])
+    assert reading.layers(bare) == {
+        "input": (3,), "units": (), "hidden": "none", "last": "none", "others": "Softmax"
+    }  # fmt: skip
+    assert reading.compiled(bare) == {
+        "output": "not compiled", "loss": "none", "optimizer": "none", "learning_rate": 0.0
+    }  # fmt: skip
+    bare.compile(loss=scores_loss(keras_module), optimizer=keras_module.optimizers.SGD(0.9))
+    assert reading.compiled(bare) == {
+        "output": "none, loss from logits", "loss": "SparseCategoricalCrossentropy", "optimizer": "SGD",
+        "learning_rate": 0.9,
+    }  # fmt: skip
+
+
+def mean_squared_error(y, z):
+    return ((y - z) ** 2).mean()
+
+
+@pytest.mark.parametrize(
+    ("loss", "read"),
+    [
+        ("sparse_categorical_crossentropy", ("SparseCategoricalCrossentropy", "probabilities")),
+        ("binaryCrossentropy", ("BinaryCrossentropy", "probabilities")),
+        (mean_squared_error, ("MeanSquaredError", "numbers")),
+    ],
+)
+def test_a_loss_without_settings_is_known_by_its_name(loss, read):
+    assert reading._loss(loss) == read
+
+
+def test_an_activation_that_is_no_word_is_put_in_words():
+    assert reading._name({"a": 1}) == "{'a': 1}"
+
+
+@pytest.mark.parametrize("half", ["layers", "compiled", "epoch", "history"])
+def test_half_of_what_is_read_is_left_as_it_is(half):
+    answer = SimpleNamespace(**{half: []})
+    assert reading.layers(answer) is reading.compiled(answer) is reading.training(answer) is answer
+    assert reading.training({"loss": [1.0]}) == "the dict of costs"
+
+
+def test_steps_are_counted_for_481_pictures():
+    """481 pictures are 15 batches of 32 and one of a single picture."""
+    names = ("epochs", "steps", "steps of this model so far", "validation")
+    made = [check.lab_fit.solution(481), *(mistake.wrong(481) for mistake in check.lab_fit.mistakes[:-1])]
+    assert [tuple(each[name] for name in names) for each in made] == [
+        (40, 16, 640, "val_loss"),
+        (1, 16, 16, "val_loss"),
+        (40, 16, 640, "none"),
+        (1, 16, 16, "none"),
+        (40, 16, 1280, "val_loss"),
+        (40, 19, 760, "val_loss"),
+        (40, 17, 680, "val_loss"),
+        (40, 12, 480, "val_loss"),
+        (40, 1, 40, "val_loss"),
+        (40, 481, 19240, "val_loss"),
+    ]
+    assert {len(each) for each in made} == {4}
+
+
 # The board
 
 ROWS = {"dull": [0.9, 0.9, 0.9], "base": [0.05, 0.06, 0.055]}
@@ -218,4 +296,25 @@ def test_the_baseline_is_the_best_row_if_none_is_named(capsys):
     leaderboard(ROWS, [0.07, 0.06, 0.051])
     assert "“base”" in capsys.readouterr().out
     leaderboard({}, [0.07, 0.06, 0.051])
-    assert capsys.readouterr().out.startswith("Not yet.")
+    assert capsys.readouterr().out.startswith("Not yet. Your shares could not be read: ValueError: ")
+    leaderboard({"a dull one": [0.9], "the best": [0.1]}, [0.07, 0.06, 0.051])
+    assert "“the best”" in capsys.readouterr().out
+    leaderboard(ROWS, [0.07, 0.06, 0.051], baseline="dull")
+    assert "“dull”" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("mine", "line"),
+    [
+        (..., "Not tried yet: enter your error shares, one for each seed."),
+        ([1.0, 1.0, 0.9], "Not yet. More than half misread? Shares read correctly: subtract from 1."),
+        ([1.5, 1.0, 0.9], "Not yet. An error share lies between 0 and 1: divide by the pictures."),
+        ([0.5, 0.5, 0.5], "The same share each time: did every run get a seed of its own?"),
+        ([0.2, 0.0, 0.1], "A run without any error: had it been trained on these pictures?"),
+        ([0.05, 0.04, 0.03], "Ahead of “base” on average, but the runs overlap: try more seeds."),
+        ([0.05, 0.06, 0.055], "Not ahead of “base” on average. What would its errors need?"),
+    ],
+)
+def test_what_lies_exactly_at_a_border_is_on_its_right_side(mine, line, capsys):
+    leaderboard(ROWS, mine)
+    assert capsys.readouterr().out.splitlines()[-1] == line

@@ -44,6 +44,11 @@ def test_saturation_counts_one_by_one(rng, margin):
     assert inspection.saturation(a) <= inspection.saturation(a, 0.2)
 
 
+def test_an_output_exactly_at_the_margin_is_not_saturated():
+    assert inspection.saturation(np.array([0.25, 0.75, 0.5, 0.1]), 0.25) == 0.25
+    assert inspection.saturation(np.array([0.25, 0.75, 0.5, 0.9]), 0.25) == 0.25
+
+
 @pytest.mark.parametrize("network", [RELUS, BENT], ids=["relu", "bent"])
 @pytest.mark.parametrize("layer", [0, 1])
 def test_other_orders_of_units_change_no_output_but_move_the_units(x, rng, network, layer):
@@ -69,6 +74,19 @@ def test_ablated_units_are_stuck_at_the_value(x, layer, unit, value):
         a, _ = kind.forward(a, **p)
     np.testing.assert_allclose(BENT.predict(changed, x), a, rtol=1e-10, atol=1e-12)
     np.testing.assert_array_equal(theta, before)
+
+
+def test_without_a_value_a_unit_is_silent():
+    theta = drawn(RELUS)
+    silent = inspection.ablate(RELUS, theta, 0, 2)
+    np.testing.assert_array_equal(silent, inspection.ablate(RELUS, theta, 0, 2, 0.0))
+
+
+def test_correlations_of_small_numbers_are_the_same(rng):
+    a, b = rng.normal(size=(M, U)), rng.normal(size=(M, V))
+    np.testing.assert_allclose(
+        inspection.correlations(1e-4 * a, 1e-3 * b), inspection.correlations(a, b), rtol=1e-9
+    )
 
 
 def test_correlations_are_numpy_s_and_0_where_a_unit_never_changes(rng):
@@ -101,6 +119,12 @@ def test_the_gradient_by_the_input_is_that_of_central_differences(x, rng, networ
         step[i, j] = 1e-6
         change = network.predict(theta, x + step) - network.predict(theta, x - step)
         assert found[i, j] == pytest.approx((change * direction).sum() / 2e-6, abs=1e-7)
+
+
+def test_the_gradient_has_the_precision_of_the_parameters(x):
+    theta = drawn(RELUS).astype(np.float32)
+    found = inspection.input_gradient(RELUS, theta, x.astype(np.float32), np.ones((M, K)))
+    assert found.dtype == np.float32
 
 
 def test_the_gradient_passes_through_convolutions(rng):
@@ -143,6 +167,15 @@ def test_occlusion_is_a_slow_loop_over_places(rng, size, fill):
     np.testing.assert_array_equal(picture, kept)
 
 
+def test_five_by_five_black_pixels_cover_if_nothing_else_is_said(rng):
+    network = Network(49, [Dense(K)], softmax_cross_entropy)
+    theta, picture = drawn(network), rng.random(49)
+    np.testing.assert_array_equal(
+        inspection.occlusion(network, theta, picture, 1),
+        inspection.occlusion(network, theta, picture, 1, size=5, fill=0.0),
+    )
+
+
 def call(name, **change):
     usual = {
         "votes": {"a": np.ones((M, U)), "W": np.ones((U, K))},
@@ -161,8 +194,8 @@ def call(name, **change):
 @pytest.mark.parametrize(
     ("name", "change", "message"),
     [
-        ("votes", {"W": np.ones((V, K))}, "W"),
-        ("saturation", {"margin": 0}, "margin=0"),
+        ("votes", {"W": np.ones((V, K))}, "Expected a (M, U), W (U, K). "),
+        ("saturation", {"margin": 0}, "Expected a positive finite margin. Received: margin=0"),
         ("saturation", {"margin": np.nan}, "margin=nan"),
         ("reordered", {"order": [0, 1, 2, 3, 4, 4]}, "order="),
         ("reordered", {"order": range(U - 1)}, "order="),
@@ -170,11 +203,11 @@ def call(name, **change):
         ("reordered", {"layer": -1}, "layer=-1"),
         ("ablate", {"layer": 2}, "layer=2"),
         ("ablate", {"layer": 0.5}, "layer=0.5"),
-        ("ablate", {"unit": U}, "unit=6"),
+        ("ablate", {"unit": U}, "Expected units from 0 to 5. Received: unit=6"),
         ("ablate", {"unit": [0, -1]}, "unit=[0, -1]"),
         ("ablate", {"unit": 1.0}, "unit=1.0"),
-        ("matched", {"b": np.ones((M, V))}, "b"),
-        ("input_gradient", {"direction": np.ones((M, U))}, "direction.shape=(7, 6)"),
+        ("matched", {"b": np.ones((M, V))}, "Expected a (M, U), b (M, U). "),
+        ("input_gradient", {"direction": np.ones((M, U))}, "shape (7, 4). Received: direction.shape=(7, 6)"),
         ("input_gradient", {"x": np.ones((M, U))}, "x.shape=(7, 6)"),
         ("occlusion", {"picture": np.ones(8)}, "shape=(8,)"),
         ("occlusion", {"picture": np.ones((3, 3))}, "shape=(3, 3)"),

@@ -1,5 +1,7 @@
 """Numbers for the text keep their digits; the text of a figure changes whenever the figure does."""
 
+import os
+
 import matplotlib
 
 matplotlib.use("agg")
@@ -7,6 +9,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from byhand import notebook, plots
 
@@ -17,11 +20,44 @@ def close():
     plt.close("all")
 
 
+class Shell:
+    """As much of IPython as prepare uses; its formatter is the true one."""
+
+    def __init__(self):
+        self.magic = []
+        self.display_formatter = DisplayFormatter()
+
+    def run_line_magic(self, *call):
+        self.magic.append(call)
+
+
+def test_prepare_sets_what_is_not_set_and_needs_no_notebook(monkeypatch):
+    monkeypatch.setattr("os.environ", {"KERAS_BACKEND": "jax"})
+    monkeypatch.setattr("IPython.get_ipython", lambda: None)
+    notebook.prepare()
+    assert os.environ == notebook.ENVIRONMENT | {"KERAS_BACKEND": "jax"}
+
+
+def test_in_a_notebook_figures_are_sharp_and_carry_their_numbers_as_text(monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr("os.environ", {})
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    with matplotlib.rc_context():
+        notebook.prepare()
+        monkeypatch.undo()  # pyplot asks more of a shell than this one has
+        _, ax = plt.subplots()
+        ax.set_title("as text")
+    assert shell.magic == [("matplotlib", "inline"), ("config", "InlineBackend.figure_formats = ['retina']")]
+    plain = shell.display_formatter.formatters["text/plain"]
+    assert plain(ax.figure) == notebook.summary(ax.figure) == "axes 'as text', x '', y ''"
+
+
 def shown(monkeypatch, **values):
     seen = {}
 
     def display(data, raw, metadata):
         assert raw
+        assert metadata["scrapbook"]["mime_prefix"] == notebook.PREFIX
         seen[metadata["scrapbook"]["name"]] = data[notebook.PREFIX + "text/plain"]
 
     monkeypatch.setattr("IPython.display.display", display)
@@ -107,3 +143,27 @@ def test_the_first_line_says_in_words_what_is_drawn():
     assert first == "alt: Scatter of 1 point in one class: class 0, circles, 1 point around (0.0, 1.0)."
     assert second == "axes '', x '$x_1$', y '$x_2$'"
     assert summary_of(lambda ax: None) == "axes '', x '', y ''"
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ([2, 0, 1, 5], "4 values, 2 … mean 2 … 5, weight at 0.531"),
+        ([1e-7, 1e6, -1e-7], "3 values, 0 … mean 3.33e+05 … 0, weight at 0.333"),
+        ([-0.0, -0.0], "2 values, 0 … mean 0 … 0, weight at 0.000"),
+        ([], "0 values"),
+    ],
+)
+def test_a_line_is_told_by_its_ends_its_mean_and_where_its_weight_lies(values, text):
+    """The weight by hand: (0·2 + 1·0 + 2·1 + 3·5) / 8 / 4."""
+    assert summary_of(lambda ax: ax.plot(values, label="a")).splitlines()[1:] == [f"  line 'a': {text}"]
+
+
+def test_points_are_told_by_their_places():
+    found = summary_of(lambda ax: ax.scatter([1, 2], [3, 6])).splitlines()[1:]
+    assert found == ["  points: 4 values, 1 … mean 3 … 6, weight at 0.521"]
+
+
+def test_a_height_that_is_reached_nowhere_is_told():
+    found = summary_of(lambda ax: ax.contour(np.add.outer(np.arange(3.0), np.arange(4.0)), levels=[2.5, 99]))
+    assert found.splitlines()[2:] == ["  contour at 99: nowhere"]

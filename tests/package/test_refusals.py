@@ -768,7 +768,10 @@ CALLS |= {
     "blobs: split not known": (lambda: load_blobs(split="tests"), ["validation", "split='tests'"]),
     "blobs: too few for the folds": (lambda: load_blobs(39), ["at least 40", "examples=39"]),
     "blobs: half a point": (lambda: load_blobs(100.5), ["whole number", "examples=100.5"]),
-    "scenes: split not known": (lambda: load_scenes(split=None), ["split=None"]),
+    "scenes: split not known": (
+        lambda: load_scenes(split=None),
+        ["a split among train, validation, test, all. ", "split=None"],
+    ),
     "scenes: too few for the folds": (lambda: load_scenes(9), ["at least 10", "examples=9"]),
     "scenes: True examples": (lambda: load_scenes(True), ["examples=True"]),
     "scenes: a generator for a seed": (lambda: load_scenes(10, seed=RNG), ["seed", "seed=Generator"]),

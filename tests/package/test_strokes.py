@@ -93,6 +93,28 @@ def test_a_dot_is_a_dot_and_nothing_is_white():
     assert not strokes.picture([]).any()
 
 
+def test_nothing_and_something_are_both_black_and_white():
+    assert strokes.bitmap([]).dtype == strokes.bitmap([[(12, 44)]]).dtype == bool
+
+
+def test_a_line_one_unit_wide_is_drawn_as_large_as_any():
+    one, eight = (strokes.bitmap([[(0, 0), (width, 1.5 * width)]]) for width in (1, 8))
+    np.testing.assert_array_equal(one, eight)
+
+
+def test_a_pixel_beside_a_piece_shorter_than_itself_is_measured_from_its_nearest_point():
+    """Its middle lies 1 to the right of the start and 2.55 below: (0.4, 2.55) from the end, within 2.6."""
+    start = np.array([15.5, 13.95])
+    assert strokes._under_pen(start, start + np.array([0.6, 0]))[16, 16]
+    assert math.hypot(0.4, 2.55) < 2.6 < math.hypot(1 - 0.6**2, 2.55)
+
+
+def test_a_pixel_exactly_at_the_edge_of_the_pen_is_black():
+    place = np.array([-2.1, 0.5])
+    assert 0.5 - place[0] == strokes.PEN
+    assert strokes._under_pen(place, place)[0, 0]
+
+
 def test_every_sample_lies_in_the_field():
     for drawing in DRAWINGS.values():
         for stroke in drawing:
@@ -107,6 +129,7 @@ def test_every_sample_lies_in_the_field():
         ([[(1, 2, 3)]], 0, "stroke="),
         ([[1, 2, 3]], 0, "stroke="),
         ([[(1, np.nan)]], 0, "stroke="),
+        ([[(1, None)]], 0, "stroke="),
         ([[(1, 2)]], np.inf, "turn=inf"),
         ([], np.nan, "turn=nan"),
     ],
@@ -115,6 +138,10 @@ def test_bad_drawings_are_refused(drawing, turn, message):
     with pytest.raises(ValueError, match=r"^Expected .*\. Received: .+") as error:
         strokes.picture(drawing, turn)
     assert message in str(error.value)
+
+
+def test_a_picture_of_whole_numbers_is_redrawn_as_one_of_floats():
+    np.testing.assert_array_equal(strokes.redrawn(np.eye(8, dtype=int)), strokes.redrawn(np.eye(8)))
 
 
 def test_another_size_than_eight_by_eight_is_refused():

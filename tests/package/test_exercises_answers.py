@@ -1,0 +1,398 @@
+"""Answers as learners write them, with loops and names of their own: the right pass, the wrong are told why.
+
+What a mistake of an exercise computes is compared here with the same mistake made by other means.
+"""
+
+import math
+
+import numpy as np
+import pytest
+from numpy.lib.stride_tricks import sliding_window_view
+
+from byhand.exercises import adam_update, exercises
+from byhand.exercises.adam_code import _otherwise_momentum
+from byhand.exercises.convolution_code import _with_bias, _with_weights
+from byhand.exercises.digits_lab_stop import _against_yesterday, _never_reset
+from byhand.exercises.training_steps_code import _step
+from byhand.exercises.why_nonlinear_code import _collapse
+
+EXERCISES = exercises()
+
+
+def squash(z):
+    return 1 / (1 + np.exp(-z))
+
+
+# Right
+
+
+def momentum_in_steps(theta, v, g, alpha, mu):
+    kept, pushed = v * mu, np.array([slope * -alpha for slope in g])
+    return theta + kept + pushed, kept + pushed
+
+
+def adam_number_by_number(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon):
+    found = []
+    for p, mean, square, slope in zip(theta, m, v, g, strict=True):
+        mean += (1 - beta_1) * (slope - mean)
+        square += (1 - beta_2) * (slope * slope - square)
+        root = math.sqrt(square / (1 - math.pow(beta_2, t)))
+        found.append((p - alpha * mean / (1 - math.pow(beta_1, t)) / (root + epsilon), mean, square))
+    return [np.array(part) for part in zip(*found, strict=True)]
+
+
+def stop_by_looking_back(costs, patience):
+    """After each epoch: how long ago was the first lowest of the costs so far?"""
+    for epoch in range(1, len(costs) + 1):
+        best = 1 + list(costs[:epoch]).index(min(costs[:epoch]))
+        if epoch - best >= patience:
+            break
+    return best, epoch
+
+
+def gallery_by_sorting(scores, labels):
+    def loss(i):
+        return math.log(sum(math.exp(z - scores[i, labels[i]]) for z in scores[i]))
+
+    wrong = [i for i, row in enumerate(scores) if max(row) != row[labels[i]]]
+    return sorted(wrong, key=loss, reverse=True)
+
+
+def falls_pixel_by_pixel(score, picture, grey):
+    out = picture.copy()
+    for r, row in enumerate(picture):
+        for c, _ in enumerate(row):
+            covered = [
+                [grey if (r, c) == (s, d) else p for d, p in enumerate(q)] for s, q in enumerate(picture)
+            ]
+            out[r, c] = score(picture) - score(np.array(covered))
+    return out
+
+
+def ring_by_the_clock(D, computing, P, bandwidth, latency):
+    clock = computing / D
+    for _ in range(2 * D - 2):
+        clock += 4 * P / D / bandwidth + latency
+    return clock
+
+
+def cost_label_by_label(z, y):
+    losses = [
+        math.log1p(math.exp(-abs(s))) + max(s if t == 0 else -s, 0)
+        for s, t in zip(z.flat, y.flat, strict=True)
+    ]
+    return sum(losses) / len(losses)
+
+
+def cost_of_scores(z, labels):
+    return np.mean([np.logaddexp.reduce(row - row[k]) for row, k in zip(z, labels, strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("momentum_step", momentum_in_steps),
+        ("effective_rates", lambda v, alpha, e: [alpha / (each**0.5 + e) for each in v]),
+        ("adam_step", adam_number_by_number),
+        ("lab_stop", stop_by_looking_back),
+        ("lab_gallery", gallery_by_sorting),
+        ("saturated", lambda a, e: float(np.mean(np.minimum(a, 1 - a) < e))),
+        ("silenced", lambda a, W, b, u: a @ W + b - np.outer(a[:, u] - np.mean(a[:, u]), W[u])),
+        ("occlusion_map", falls_pixel_by_pixel),
+        ("combine_slopes", lambda slopes, sizes: np.average(slopes, axis=0, weights=sizes)),
+        ("my_all_reduce", lambda vectors: [sum(vectors) for _ in vectors]),
+        ("step_seconds", ring_by_the_clock),
+        ("multilabel_cost", cost_label_by_label),
+        ("decide", lambda z, t: 1 * (z >= np.log(t / (1 - t)))),
+        ("stable_sigmoid", lambda z: np.exp(-np.logaddexp(0, -z))),
+        ("my_logsumexp", lambda z: np.logaddexp.reduce(z, axis=1)),
+        ("cost_from_scores", cost_of_scores),
+    ],
+)
+def test_a_right_answer_in_another_style_passes(name, answer):
+    assert EXERCISES[name].verdict(answer).startswith("Right.")
+
+
+# Wrong
+
+
+def after_every_example(w, b, x, y, alpha):
+    for row, label in zip(x, y, strict=True):
+        d = squash(row @ w + b) - label
+        w, b = w - alpha * d * row, b - alpha * d
+    return w, b
+
+
+def one_then_the_other(w, b, x, y, alpha):
+    w = w - alpha * np.mean((squash(x @ w + b) - y)[:, None] * x, axis=0)
+    return w, b - alpha * np.mean(squash(x @ w + b) - y)
+
+
+def no_factor_x(w, b, x, y, alpha):
+    d = np.mean(squash(x @ w + b) - y)
+    return w - alpha * d, b - alpha * d
+
+
+def no_squashing(w, b, x, y, alpha):
+    d = x @ w + b - y
+    return w - alpha * np.mean(d[:, None] * x, axis=0), b - alpha * np.mean(d)
+
+
+def wait_for_ever(costs, patience):
+    """Epochs above the best so far are counted, and never forgotten."""
+    worse = 0
+    for epoch in range(1, len(costs) + 1):
+        best = 1 + list(costs[:epoch]).index(min(costs[:epoch]))
+        worse += costs[epoch - 1] > min(costs[:epoch])
+        if worse == patience:
+            break
+    return best, epoch
+
+
+def wait_for_a_fall(costs, patience):
+    rises = 0
+    for epoch in range(2, len(costs) + 1):
+        rises = rises + 1 if costs[epoch - 1] >= costs[epoch - 2] else 0
+        if rises == patience:
+            break
+    return 1 + list(costs[:epoch]).index(min(costs[:epoch])), epoch
+
+
+def hanging_over(x, w, b, stride):
+    return [sum(p * q for p, q in zip(x[s:], w, strict=False)) + b for s in range(0, len(x), stride)]
+
+
+def every_block(x, size):
+    rows, columns = (range(n - size + 1) for n in x.shape)
+    return [[x[r : r + size, c : c + size].max() for c in columns] for r in rows]
+
+
+def blocks_and_a_rest(x, size, fill):
+    def largest(r, c):
+        block = x[r : r + size, c : c + size]
+        return max(block.max(), fill if block.size < size * size else -math.inf)
+
+    return [[largest(r, c) for c in range(0, x.shape[1], size)] for r in range(0, len(x), size)]
+
+
+def stays_covered(score, picture, grey):
+    flat = picture.ravel().copy()
+    out = []
+    for i in range(flat.size):
+        flat[i] = grey
+        out.append(score(picture) - score(flat.reshape(picture.shape)))
+    return np.reshape(out, picture.shape)
+
+
+def everything_else(score, picture, grey):
+    out = []
+    for i in range(picture.size):
+        alone = np.where(np.arange(picture.size) == i, picture.ravel(), grey)
+        out.append(score(picture) - score(alone.reshape(picture.shape)))
+    return np.reshape(out, picture.shape)
+
+
+def first_half(vectors):
+    """Worker d ends with piece d + 1 complete; of piece d − j it has the sum of what came that far."""
+    D = len(vectors)
+    out = [np.array(vector) for vector in vectors]
+    for d in range(D):
+        for piece in range(D):
+            hops = (d - piece) % D
+            out[d][piece] = sum(vectors[(d - j) % D][piece] for j in range(hops + 1))
+    return out
+
+
+def one_short(vectors):
+    """All complete, but for the piece that would come last: there lies the sum on its way."""
+    out, halfway = [sum(vectors) for _ in vectors], first_half(vectors)
+    for d, own in enumerate(out):
+        own[(d + 2) % len(vectors)] = halfway[d][(d + 2) % len(vectors)]
+    return out
+
+
+def adam_form(numerator, denominator):
+    def wrong(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon):
+        _, m, v = adam_number_by_number(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon)
+        hats = m / (1 - beta_1**t), v / (1 - beta_2**t)
+        return theta - alpha * numerator(m, hats[0]) / denominator(v, hats[1], epsilon), m, v
+
+    return wrong
+
+
+def keras_form(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon):
+    _, m, v = adam_number_by_number(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon)
+    step = m / (1 - beta_1**t) / (np.sqrt(v) + epsilon) * math.sqrt(1 - beta_2**t)
+    return theta - alpha * step, m, v
+
+
+def epsilon_at_the_end(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon):
+    theta, m, v = adam_form(lambda m, hat: hat, lambda v, hat, e: hat**0.5)(
+        theta, m, v, g, t, alpha, beta_1, beta_2, epsilon
+    )
+    return theta + epsilon, m, v
+
+
+def hats_for_memories(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon):
+    theta, m, v = adam_number_by_number(theta, m, v, g, t, alpha, beta_1, beta_2, epsilon)
+    return theta, [each / (1 - beta_1**t) for each in m], [each / (1 - beta_2**t) for each in v]
+
+
+def up_the_hill(theta, m, v, g, t, *settings):
+    down, m, v = adam_number_by_number(theta, m, v, g, t, *settings)
+    return theta + (theta - down), m, v
+
+
+def nesterov(theta, v, g, alpha, mu):
+    new = v * mu - g * alpha
+    return theta + new * mu - g * alpha, new
+
+
+def two_layers_unpacked(weights):
+    V, c, W, b = weights
+    return V @ W, np.array([b[k] + c @ W[:, k] for k in range(len(b))])
+
+
+def one_winner(z, thresholds):
+    return np.eye(z.shape[1])[z.argmax(axis=1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "reason"),
+    [
+        ("gradient_step", after_every_example, "You step after every example"),
+        ("gradient_step", one_then_the_other, "b used an f computed from the new w"),
+        ("gradient_step", no_factor_x, "The slope along w_j is the mean"),
+        ("gradient_step", no_squashing, "Your f is z here"),
+        ("momentum_step", nesterov, "That is Nesterov's step"),
+        ("adam_step", keras_form, "That is Keras's form"),
+        ("adam_step", epsilon_at_the_end, "ε is added to the parameters"),
+        ("adam_step", hats_for_memories, "The hats were returned"),
+        ("adam_step", up_the_hill, "The step was added"),
+        ("adam_step", adam_form(lambda m, hat: m, lambda v, hat, e: hat**0.5 + e), "The hat of m is missing"),
+        ("adam_step", adam_form(lambda m, hat: hat, lambda v, hat, e: v**0.5 + e), "The hat of v is missing"),
+        ("adam_step", adam_form(lambda m, hat: hat, lambda v, hat, e: (hat + e) ** 0.5), "ε stands under"),
+        ("adam_step", adam_form(lambda m, hat: hat, lambda v, hat, e: hat + e), "The root is missing"),
+        ("lab_stop", wait_for_ever, "The waiting is never set back"),
+        ("lab_stop", wait_for_a_fall, "Compared with the epoch before"),
+        ("convolve", hanging_over, "Windows that hang over the end"),
+        ("max_pool", every_block, "The windows overlap"),
+        ("max_pool", lambda x, size: blocks_and_a_rest(x, size, -math.inf), "The rest at the edge made"),
+        ("max_pool", lambda x, size: blocks_and_a_rest(x, size, 0), "The rest at the edge was filled up"),
+        ("occlusion_map", stays_covered, "The places stay covered"),
+        ("occlusion_map", everything_else, "Everything but the pixel was covered"),
+        ("my_all_reduce", first_half, "That is the first half"),
+        ("my_all_reduce", one_short, "One round too few"),
+        ("my_all_reduce", lambda v: [v[d - 1] + own for d, own in enumerate(v)], "That is the sum with one"),
+        ("collapse", two_layers_unpacked, "Right for two layers"),
+        ("collapse", lambda p: two_layers_unpacked(p[:4]) if p[2:] else p, "Only the first two layers"),
+        ("softmax", lambda z: 1.0 * (z >= z.max(axis=1)[:, None]), "That is the decision"),
+        ("softmax", lambda z: np.exp(z) / np.exp(z).sum(axis=1)[:, None], "Rows sum to 1, but shifting"),
+        ("output_weights", lambda c, h: (h[1:] - h[:-1]) / (c[1:] - c[:-1]), "Those are the slopes"),
+        ("multilabel_cost", lambda z, y: [
+            [max(s, 0) - s * t + math.log1p(math.exp(-abs(s))) for s, t in zip(*row, strict=True)]
+            for row in zip(z, y, strict=True)
+        ], "Those are the single terms"),
+        ("decide", one_winner, "The largest logit of each scene won"),
+        ("lab_gallery", lambda z, y: [
+            [i for i, row in enumerate(z) if row.argmax() != y[i]].index(i) for i in gallery_by_sorting(z, y)
+        ], "These are places in the list of errors"),
+        ("lab_gallery", lambda z, y: sorted(
+            [i for i, row in enumerate(z) if row.argmax() != y[i]],
+            key=lambda i: sum(np.exp(z[i] - z[i].max())),
+        ), "Sorted by the winner's probability"),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_in_another_style_draws_its_reason(name, answer, reason):
+    verdict = EXERCISES[name].verdict(answer)
+    assert verdict.startswith("Not yet. ")
+    assert verdict.splitlines()[-1].startswith(reason)
+
+
+FAILING = {
+    "hidden_delta": ["Forwards it is W"],
+    "convolve": ["The stride was applied to the signal"],
+    "max_pool": ["reshape needs full windows"],
+    "kernel_slope": ["The stride is missing"],
+    "lab_softmax": ["axis=1 needs a second axis"],
+    "softmax": ["The largest and the sum of each row have the shape (m,)"],
+    "collapse": ["Right for two layers", "A bias can't be added", "Weights and biases were multiplied"],
+}
+
+
+@pytest.mark.parametrize("name", [e.name for e in EXERCISES.values() if e.cases and not e.given])
+def test_a_mistake_runs_through_unless_to_fail_is_the_mistake(name):
+    """Else any failure would draw the first reason of one that fails alike."""
+    from byhand.exercises.exercise import outcome
+
+    exercise = EXERCISES[name]
+    failing = [
+        m.reason for m in exercise.mistakes if any(outcome(m.wrong, c).failure for c in exercise.cases)
+    ]
+    assert len(failing) == len(FAILING.get(name, []))
+    for reason, start in zip(failing, FAILING.get(name, []), strict=True):
+        assert reason.startswith(start)
+
+
+# What makes mistakes: it is called when the exercises are read, so here once more
+
+
+def test_a_step_hands_its_slopes_to_the_rule():
+    rng = np.random.default_rng(5)
+    w, b, x, y = rng.normal(size=3), 0.4, rng.normal(size=(7, 3)), rng.integers(0, 2, 7)
+    d = 2 * squash(x @ w + b) + y
+    found = _step(lambda *given: given, lambda f, y: 2 * f + y)(w, b, x, y, 0.3)
+    for part, expected in zip(found, (w, b, (d[:, None] * x).mean(axis=0), d.mean(), 0.3, 7), strict=True):
+        np.testing.assert_allclose(part, expected, rtol=1e-12)
+
+
+def test_one_half_of_a_kernel_s_slope_is_right_where_the_other_is_mistaken():
+    dz, x = np.array([10.0, 100.0]), np.array([1.0, 2, 3, 5, 8])
+    assert _with_weights(lambda *given: given)(dz, x, 2, 3) == ((dz, x, 2, 3), 110.0)
+    weights, bias = _with_bias(lambda dz: dz[0])(dz, x, 2, 2)
+    np.testing.assert_allclose(weights, dz @ sliding_window_view(x, 2)[::2])
+    assert weights.tolist() == [310, 520]
+    assert bias == 10
+
+
+@pytest.mark.parametrize("patience", [1, 2, 3, 9])
+@pytest.mark.parametrize("costs", [[3, 5, 7, 1], [4, 4, 3, 3, 5], [2, 1, 2, 1, 1, 0], [1, 2]])
+def test_the_mistakes_of_waiting_are_the_same_for_any_costs(costs, patience):
+    costs = np.array(costs, float)
+    assert _against_yesterday(costs, patience) == wait_for_a_fall(costs, patience)
+    assert _never_reset(costs, patience) == wait_for_ever(costs, patience)
+
+
+def test_a_mistaken_velocity_and_its_use_are_told_apart():
+    made = _otherwise_momentum(lambda *given: given, lambda *given: given)(1, 2, 3, 4, 5)
+    assert made == ((1, (2, 3, 4, 5), 2), (2, 3, 4, 5))
+
+
+def test_adam_with_nothing_mistaken_is_adam():
+    given = ([1.0, -2.0], [0.3, 0.1], [0.5, 0.2], [0.7, -0.4])
+    given = *map(np.array, given), 3, 0.1, 0.9, 0.8, 1e-3
+    found = adam_update._otherwise(adam_update._right)(*given)
+    np.testing.assert_allclose(found, adam_number_by_number(*given), rtol=1e-12)
+    shifted = adam_update._at(lambda t: t + 4)(*given)
+    np.testing.assert_allclose(shifted, adam_number_by_number(*given[:4], 7, *given[5:]), rtol=1e-12)
+
+
+def test_adam_s_parts_are_handed_over_one_by_one():
+    seen = []
+    mean, square = (lambda m, g, b: m + g + b), (lambda v, g, b: v * g * b)
+    for hats in (True, False):
+        step = adam_update._otherwise(lambda *given: seen.append(given) or 10.0, mean, square, hats)
+        assert step(100.0, 1.0, 2.0, 3.0, 2, 0.5, 0.25, 0.5, 1e-3) == (95.0, 4.25, 3.0)
+    assert seen[0] == pytest.approx((4.25 / (1 - 0.25**2), 3 / (1 - 0.5**2), 1e-3, 4.25, 3.0, 2))
+    assert seen[1] == (4.25, 3.0, 1e-3, 4.25, 3.0, 2)
+
+
+def test_layers_collapse_with_a_rule_for_the_bias(rng):
+    W1, b1, W2, b2, W3, b3 = (rng.normal(size=shape) for shape in ((3, 2), 2, (2, 4), 4, (4, 5), 5))
+    W, b = _collapse()([W1, b1, W2, b2, W3, b3])
+    np.testing.assert_allclose(W, np.linalg.multi_dot([W1, W2, W3]))
+    np.testing.assert_allclose(b, b1 @ W2 @ W3 + b2 @ W3 + b3)
+    _, b = _collapse(lambda b, V, c: (b, V, c))([W1, b1, W2, b2])
+    assert b[0] is b1
+    assert b[1] is W2
+    assert b[2] is b2
