@@ -67,7 +67,7 @@ class Cluster:
     def best_workers(self):
         """The number of workers whose step is shortest; 1 if sending never pays."""
         below = max(1, math.floor(self.turning_point()))
-        return min((1, below, below + 1), key=self.seconds)
+        return min((below, below + 1), key=self.seconds)
 
     def break_even_batch(self):
         """The batch from which on two workers are faster than one (eq-break-even)."""

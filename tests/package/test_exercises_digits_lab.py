@@ -225,8 +225,14 @@ def test_a_loss_without_settings_is_known_by_its_name(loss, read):
     assert reading._loss(loss) == read
 
 
-def test_an_activation_that_is_no_word_is_put_in_words():
-    assert reading._name({"a": 1}) == "{'a': 1}"
+def test_an_activation_that_is_no_word_is_put_in_words(keras_module):
+    """A layer as an activation: Keras keeps a dict of its settings."""
+    layers = keras_module.layers
+    bending = layers.ReLU(threshold=0.25)
+    for stack in ([layers.Dense(3, activation=bending)], [layers.Dense(3), layers.Activation(bending)]):
+        last = reading.layers(keras_module.Sequential(stack))["last"]
+        assert isinstance(last, str)
+        assert "'threshold': 0.25" in last
 
 
 @pytest.mark.parametrize("half", ["layers", "compiled", "epoch", "history"])

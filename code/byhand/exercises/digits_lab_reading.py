@@ -39,17 +39,12 @@ def _dense_and_others(all_layers):
     for layer in all_layers:
         kind, settings = type(layer).__name__, layer.get_config()
         if kind == "Dense":
-            dense.append((settings["units"], _name(settings["activation"])))
+            dense.append((settings["units"], str(settings["activation"])))
         elif kind in BENDING and dense and dense[-1][1] == "linear":
-            dense[-1] = dense[-1][0], BENDING[kind] or _name(settings["activation"])
+            dense[-1] = dense[-1][0], BENDING[kind] or str(settings["activation"])
         else:
             others.append(kind)
     return dense, others
-
-
-def _name(activation):
-    """The name of an activation as Keras keeps it in a layer's settings."""
-    return activation if isinstance(activation, str) else str(activation)
 
 
 def compiled(answer):

@@ -30,8 +30,8 @@ def leaderboard(rows, mine=None, baseline=None):
 def _board(rows, mine, baseline):
     """The lines that `leaderboard` prints."""
     baseline = baseline or min(rows, key=lambda name: np.mean(rows[name]))
-    problem = _refusal(mine) if mine is not None else ""
-    entered = rows if mine is None or problem else {**rows, "mine": as_numbers(mine)}
+    problem = _refusal(mine)
+    entered = rows if problem else {**rows, "mine": as_numbers(mine)}
     for name in sorted(entered, key=lambda name: np.mean(entered[name])):
         shares = np.asarray(entered[name])
         yield f"{name:<23}{shares.mean():7.3f}   from {shares.min():.3f} to {shares.max():.3f}"
@@ -42,7 +42,7 @@ def _board(rows, mine, baseline):
 
 
 def _refusal(mine):
-    """Why shares can't be entered, or an empty string."""
+    """Why shares can't be entered (None can't either), or an empty string."""
     if mine is ...:
         return "Not tried yet: enter your error shares, one for each seed."
     shares = as_numbers(mine)
