@@ -1,0 +1,333 @@
+"""Each moving figure, before it moves: what the script would draw, in the words and signs of HTML and SVG.
+
+The scripts draw every part anew from the model, in a language and a file of their own: as long as Python
+draws the same, both are right, or wrong in the same way. page.js stands in for the browser.
+"""
+
+import json
+import re
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from py_mini_racer import MiniRacer
+
+from byhand import figures
+from byhand.figures import frame
+from byhand.layers import Dense
+from byhand.losses import softmax_cross_entropy
+from byhand.network import Network
+from byhand.step_time import Cluster
+
+PAGE = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+X, Y = np.linspace(-2, 2.5, 9), np.array([0, 0, 1, 0, 1, 0, 1, 1, 1])
+SCORES, LABELS = np.column_stack([2 * X, 1 - X, X**2 - 2]), np.column_stack([Y, Y[::-1], 1 - Y])
+NETWORK = Network(400, [Dense(25, "relu"), Dense(15, "relu"), Dense(10)], softmax_cross_entropy)
+PICTURE = np.random.default_rng(8).random((20, 20)) * (np.arange(20) % 3 > 0)
+
+
+def draw_digit(**settings):
+    return figures.draw_digit(NETWORK, NETWORK.initialize(np.random.default_rng(3), np.float64), **settings)
+
+
+MADE = {
+    "backpropagation-graph": lambda: figures.backpropagation_graph(),
+    "backpropagation-graph, half way": lambda: figures.backpropagation_graph({"w1": -0.4}, 0.7, -2.0, step=8),
+    "backpropagation-graph, before": lambda: figures.backpropagation_graph({"v3": 2}, step=0),
+    "descent": lambda: figures.descent(),
+    "descent, another": lambda: figures.descent((3.2, -4.1), "momentum", 0.05, 4, 45),
+    "descent, away": lambda: figures.descent((-2, 5), "gradient_descent", 3.0, 100),
+    "descent, at rest": lambda: figures.descent((0, 0), "adam", 0.01, 1),
+    "draw-digit": draw_digit,
+    "draw-digit, another": lambda: draw_digit(sample="7", turn=-25.0),
+    "one-unit": lambda: figures.one_unit(X, Y),
+    "one-unit, another": lambda: figures.one_unit(X, Y, w=2.5, b=-1.2, learning_rate=7, feature="warmth"),
+    "one-unit, far off": lambda: figures.one_unit(X, Y, w=-20, b=15),
+    "relu-stitching": lambda: figures.relu_stitching(),
+    "relu-stitching, another": lambda: figures.relu_stitching(2.5, -4, -3, 4.6),
+    "relu-stitching, solved": lambda: figures.relu_stitching(1, -1, 2, -4),
+    "sliding-window": lambda: figures.sliding_window(np.sin(np.arange(30.0)), np.eye(20), at=9),
+    "sliding-window, another": lambda: figures.sliding_window(
+        np.cos(0.4 * np.arange(120.0) ** 1.1), PICTURE, at=70, row=3, column=16, kernel=1, flip=1
+    ),
+    "slopes": lambda: figures.slopes(),
+    "slopes, another": lambda: figures.slopes(-2.3),
+    "softmax": lambda: figures.softmax([2, 1, -1, 0]),
+    "softmax, another": lambda: figures.softmax([-3, 4.5, 7, 1], target=3, rise=-40, temperature=0.5),
+    "softmax, broken": lambda: figures.softmax([5, 1, -1, 6], target=2, rise=800),
+    "speed-up": lambda: figures.speed_up(),
+    "speed-up, another": lambda: figures.speed_up(Cluster(1e5, 4096, 3e-3, 1e8, 1e-3), 7),
+    "stability": lambda: figures.stability(),
+    "stability, another": lambda: figures.stability(-120, 1, 32),
+    "stability, near": lambda: figures.stability(0.8, 1),
+    "threshold": lambda: figures.threshold(SCORES, LABELS, ["car", "bus", "tram"]),
+    "threshold, another": lambda: figures.threshold(SCORES, LABELS, ["car", "bus", "tram"], 3, -1.5),
+}  # fmt: skip
+
+every = pytest.mark.parametrize("name", MADE)
+once = pytest.mark.parametrize("name", [name for name in MADE if "," not in name])
+
+
+def tree(name):
+    """The body of a figure, read strictly."""
+    return ElementTree.fromstring(f"<body>{MADE[name]().body}</body>".replace("<br>", "<br/>"))
+
+
+def text(element):
+    return "".join(element.itertext())
+
+
+def parts(root):
+    return [element for element in root.iter() if "data-part" in element.attrib]
+
+
+# The script
+
+
+def written(figure, root):
+    """[(part, {attribute: value that the script's first drawing gives it})]; "text" is what stands in it."""
+    racer = MiniRacer()
+    racer.eval(PAGE + frame.inlined(figure.name.replace("-", "_") + ".js"))
+    given = [figure.name, figure.model, [element.attrib for element in parts(root)]]
+    call = f"firstDrawing(figure, {', '.join(map(json.dumps, given))})"
+    return json.loads(racer.eval(f"JSON.stringify({call})"))
+
+
+NUMBER = r"-?\d+(?:\.\d+)?"
+CONTROLS = {"role", "tabindex", "aria-label", "data-lm-suppress-shortcuts"}  # a field becomes one to draw in
+
+
+def assert_close(one, other):
+    """Two texts alike but for the last place of their numbers."""
+    assert re.sub(NUMBER, "#", one) == re.sub(NUMBER, "#", other)
+    numbers = [[float(number) for number in re.findall(NUMBER, text)] for text in (one, other)]
+    np.testing.assert_allclose(*numbers, atol=0.11)
+
+
+@every
+def test_the_script_s_first_drawing_is_the_picture_python_drew(name):
+    figure, root = MADE[name](), tree(name)
+    drawn = written(figure, root)
+    for element, (part, values) in zip(parts(root), drawn, strict=True):
+        for key in values.keys() - {"children"} - (CONTROLS if part == "field-frame" else set()):
+            if not key.startswith("on "):
+                assert_close(text(element) if key == "text" else element.attrib[key], values[key])
+
+
+@once
+def test_the_script_uses_every_part_that_has_a_name(name):
+    idle = {part for part, values in written(MADE[name](), tree(name)) if not values}
+    by_hand = {"paper", "cursor", "answers-frame", "read-frame", "hidden-frame"}  # while somebody draws
+    assert idle == (by_hand if name == "draw-digit" else set())
+
+
+# The languages
+
+# What an element must have, and may have besides; from the specifications of SVG 1.1 and HTML.
+MUST = {
+    "circle": "cx cy r", "line": "x1 y1 x2 y2", "path": "d", "rect": "x y width height", "text": "x y",
+    "svg": "viewBox", "th": "scope",
+}  # fmt: skip
+LOOKS = (
+    "class data-part transform stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin "
+)
+MAY = dict.fromkeys(("circle", "line", "path", "rect", "g"), LOOKS + "fill-opacity")
+MAY |= {"text": "class data-part text-anchor", "svg": "x y width height role aria-label data-part"}
+MAY |= dict.fromkeys(("tspan", "td", "dd", "span", "strong"), "data-part")
+MAY |= dict.fromkeys(("div", "ol", "li", "table", "p"), "class data-part")
+MAY |= dict.fromkeys(["th", "dl", "dt", "tr", "thead", "tbody", "details", "summary", "em", "sup", "br"], "")
+VALUES = {
+    "text-anchor": "start|middle|end", "role": "img", "scope": "col|row",
+    "stroke-linecap": "round|butt|square",
+    "stroke-linejoin": "round|miter|bevel", "stroke-opacity": r"0|1|0?\.\d+|1\.0+",
+    "fill-opacity": r"0|1|0?\.\d+|1\.0+",
+    "stroke-dasharray": r"[\d.]+( [\d.]+)*", "viewBox": rf"{NUMBER}( {NUMBER}){{3}}",
+    "transform": r"((translate|scale|rotate)\([-\d., ]+\) ?)+",
+"class": ".*", "d": ".*",
+} | dict.fromkeys("cx cy r x y x1 y1 x2 y2 width height stroke-width".split(), NUMBER)  # noqa: SIM905  # fmt: skip
+
+
+@every
+def test_elements_and_what_is_said_of_them_are_those_of_html_and_svg(name):
+    for element in list(tree(name).iter())[1:]:
+        must = set(MUST.get(element.tag, "").split())
+        assert must <= set(element.attrib) <= must | set(MAY[element.tag].split()), element.attrib
+        for key, value in element.items():
+            assert re.fullmatch(VALUES.get(key, ".+"), value, re.S), (element.tag, key, value)
+        assert_path(element.get("d", ""))
+
+
+NUMBERS_OF = {"M": 2, "L": 2, "H": 1, "V": 1, "Z": 0, "A": 7}
+
+
+def assert_path(data):
+    """Each command of a path has as many numbers as it needs, and the first is a move."""
+    assert re.fullmatch(r"(M.*|)", data)
+    for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", data):
+        found = re.findall(NUMBER, numbers)
+        needed = NUMBERS_OF[command.upper()]
+        assert len(found) == needed or (command in "lL" and len(found) % needed == 0), (command, numbers)
+        assert not re.sub(NUMBER, "", numbers).strip()
+
+
+@every
+def test_colours_and_strokes_are_those_of_the_style(name):
+    known = set(re.findall(r"\.([a-z][a-z-]*)", frame.STYLE))
+    for element in tree(name).iter():
+        assert set(element.get("class", "").split()) <= known
+
+
+@once
+def test_panels_come_first_then_the_controls_and_every_picture_says_what_it_is(name):
+    figure, root = MADE[name](), tree(name)
+    first, *_ = root
+    assert "panels" in (first.get("class"), *(child.get("class") for child in first))
+    assert [child.get("class") for child in root.iter() if child.get("data-part") == "controls"] == [
+        "controls"
+    ]
+    for picture in root.iter("svg"):
+        assert ("role" in picture.attrib) == ("aria-label" in picture.attrib) == ("x" not in picture.attrib)
+        assert picture.get("aria-label", figure.summary) in figure.summary
+
+
+@once
+def test_tables_have_a_head_and_as_many_cells_in_each_row(name):
+    for table in tree(name).iter("table"):
+        head, body = table
+        assert (head.tag, body.tag) == ("thead", "tbody")
+        rows = [list(row) for row in (*head, *body)]
+        assert len(rows) >= 4
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert {cell.tag for cell in rows[0]} == {"th"}
+        assert all(text(cell) for row in rows for cell in row)
+    for details in tree(name).iter("details"):
+        assert [child.tag for child in details] == ["summary", "table"]
+    for pairs in tree(name).iter("dl"):
+        assert {tuple(child.tag for child in pair) for pair in pairs} == {("dt", "dd")}
+
+
+# The words
+
+
+def words(root):
+    """What stands in a figure whatever its numbers are, in its order; single numbers left out."""
+    fixed = [element for element in root.iter() if "data-part" not in element.attrib]
+    pieces = [piece for element in fixed for piece in [element.text, *(child.tail for child in element)]]
+    return [piece.strip() for piece in pieces if piece and re.search(r"[^\W\d]|½", piece)]
+
+
+WORDS = {
+    "backpropagation-graph": "x | f | x = 1.5 | y = 1.0 | z₁ = w₁x, a₁ = g(z₁) | Forwards. | "
+    "z₂ = w₂a₁, a₂ = g(z₂) | z₃ = w₃a₁, a₃ = g(z₃) | f = v₂a₂ + v₃a₃ | "
+    "L = ½(f − y)² | δ = ∂L/∂f = f − y | Back. | "
+    "∂L/∂v₂ = δa₂, ∂L/∂v₃ = δa₃ | δ₂ = δv₂g′(z₂), δ₃ = δv₃g′(z₃) | ∂L/∂w₂ = δ₂a₁, ∂L/∂w₃ = δ₃a₁ | "
+    "δ₁ = (δ₂w₂ + δ₃w₃)g′(z₁): two paths meet, and add | ∂L/∂w₁ = δ₁x | "
+    "The five slopes, and the same by moving each weight a thousandth | "
+    "weight | its value | slope, by these steps | by moving it | w₁ | w₂ | w₃ | v₂ | v₃",
+    "descent": "second parameter | first parameter | cost after 40 steps | 10⁻⁸ | 10⁻⁴ | 10⁴ | "
+    "learning rate | cost at the start | after 40 steps | 2/λ | result | The steps as numbers | "
+    "step | first | second | cost",
+    "draw-digit": "draw here | the ten outputs | what the network reads | hidden units | layer 1 | layer 2 | "
+    "answer | probability | next | on in layer 1 | in layer 2 | "
+    "The ten scores and probabilities | digit | score z | probability",
+    "one-unit": "f = ½ | output f = g(wx + b) | ½ | x: ink in the middle | cost J(w, b) | b | w | "
+    "w | b | cost J | ∂J/∂w | ∂J/∂b | steps taken | The numbers of each example | x | y | f | loss",
+    "relu-stitching": "target - - and sum f — | x | x | gap on [0, 1]: | gap on [1, 2]: | gap on [2, 3]: | "
+    "corner of unit 1: | corner of unit 2: | "
+    "The numbers at each half step | x | target | unit 0 | unit 1 | unit 2 | f",
+    "sliding-window": "heartbeat x | scores z | holds | kernel | products | "
+    "digit x | scores z | holds | kernel | products | "
+    "Every product as a table | window on | holds | kernel | product | "
+    "signal, 1 | signal, 2 | signal, 3 | signal, 4 | signal, 5 | picture, 1 | picture, 2 | picture, 3 | "
+    "picture, 4 | picture, 5 | picture, 6 | picture, 7 | picture, 8 | picture, 9",
+    "slopes": "sigmoid | z | tanh | z | ReLU | z | SiLU | z | "
+    "activation | a | slope | after ten | sigmoid | tanh | ReLU | SiLU",
+    "softmax": "scores z | r | class | probabilities a | ½ | class | "
+    "sum of a | loss | sum by the plain formula | its loss | class | e | z/τ | plain a | a | a − truth",
+    "speed-up": "speed-up | workers | time, one worker’s step = 1 | workers | workers | step | speed-up | "
+    "speed-up a worker | best number | speed-up there | two pay from a batch of | "
+    "The numbers at each doubling | workers | computing | sending | waiting | step | speed-up",
+    "stability": "loss L | −10³ | 10³ | 10³ | inf | logit z | slope ∂L/∂z | −10³ | 10³ | logit z | "
+    "z | stored f | stored 1 − f | form | loss | slope | that is | "
+    "× naive, from f | □ clipped, from f | ○ stable, from z",
+    "threshold": ", tallest bar | has the label | hasn’t | logit z | precision | ½ | ½ | recall | "
+    "hits TP | false alarms FP | misses FN | rightly denied TN | precision | recall | accuracy | "
+    "The numbers at each threshold | z | a | TP | FP | FN | TN | precision | recall",
+}  # fmt: skip
+
+
+@once
+def test_the_words_beside_the_numbers(name):
+    assert " | ".join(words(tree(name))) == WORDS[name]
+
+
+def test_all_figures_of_the_package_are_tested():
+    scripts = {file.stem for file in frame.FOLDER.glob("*.js") if file.with_suffix(".py").exists()}
+    assert {name.replace("-", "_") for name in WORDS} == scripts - {"frame"}
+
+
+def seen(picture):
+    """The texts of a drawing, but for those that are cut off with all that lies beyond the frame within."""
+    inner = picture.find("svg")
+    for element in picture.iter("text"):
+        cut = inner is not None and element in list(inner.iter("text"))
+        _, top, _, high = map(float, (inner if cut else picture).get("viewBox").split())
+        if not cut or top <= float(element.get("y")) <= top + high:
+            yield element
+
+
+def boxes(picture):
+    """(left, right, top, bottom, text) of each text in a drawing, letters taken as half as wide as high."""
+    for element in seen(picture):
+        size = 12 if "small" in element.get("class", "") else 14
+        width = 0.5 * size * len(text(element))
+        left = float(element.get("x")) - {"middle": width / 2, "end": width}.get(
+            element.get("text-anchor"), 0
+        )
+        y = float(element.get("y"))
+        yield left, left + width, y - 0.72 * size, y, text(element)
+
+
+def pictures(root):
+    return [svg for svg in root.iter("svg") if svg.get("role") == "img"]
+
+
+@every
+def test_no_two_texts_of_a_drawing_overlap_or_leave_it(name):
+    for picture in pictures(tree(name)):
+        _, _, wide, high = map(float, picture.get("viewBox").split())
+        found = list(boxes(picture))
+        for left, right, top, bottom, said in found:
+            assert min(left, wide - right, top, high - bottom) > -2, said
+        for a, b in combinations(found, 2):
+            apart = a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+            assert apart or not a[4] or not b[4], (a, b)
+
+
+def value(written):
+    """A tick's number, or None."""
+    plain = written.replace("½", "0.5").replace("−", "-").translate(str.maketrans("⁻⁰¹²³⁴⁸", "-012348"))
+    if power := re.fullmatch("(−?)10([⁻⁰¹²³⁴⁸]+)", written):
+        return (-1 if power[1] else 1) * 10.0 ** int(plain.removeprefix("-")[2:])
+    return float(plain) if re.fullmatch(NUMBER, plain) else None
+
+
+@once
+def test_a_tick_stands_where_its_number_lies(name):
+    """Three or more on one axis: their places grow like the numbers, or like their logarithms."""
+    for picture in pictures(tree(name)):
+        axes = {}
+        for element in picture.iter("text"):
+            number, anchor = value(text(element)), element.get("text-anchor")
+            if number is not None and "data-part" not in element.attrib and anchor in ("middle", "end"):
+                at = [float(element.get(key)) for key in ("x", "y")]
+                axes.setdefault((anchor, at[anchor == "middle"]), []).append((number, at[anchor == "end"]))
+        for ticks in axes.values():
+            numbers, places = np.array(ticks).T
+            if len(set(numbers)) > 2:
+                scales = [numbers, np.sign(numbers) * np.log1p(np.abs(numbers))]
+                scales += [np.log(numbers)] if (numbers > 0).all() else []
+                off = [np.abs(np.polyval(np.polyfit(s, places, 1), s) - places).max() for s in scales]
+                assert min(off) < 0.11, ticks
