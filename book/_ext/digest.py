@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,13 +39,18 @@ def reached(sources):
     return found
 
 
+@cache
 def imports(source):
     """Dotted names under byhand that a source imports, wherever in it, and what it takes from them.
 
     Figures and exercises are read when they are asked for, so `figures.one_unit` counts as an import, and
     `check.cost` as one of the module that has this exercise.
     """
-    tree, bound = ast.parse(source), {}
+    return list(_imports(ast.parse(source)))
+
+
+def _imports(tree):
+    bound = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [(alias.name, alias.asname or "") for alias in node.names]

@@ -26,13 +26,13 @@ def short(digest):
     return digest[:12]
 
 
-def run_of(chapter):
+def run_of(chapter, stale):
     """What is known of a chapter's committed run, as the cells of a row."""
     run, notebook = runs.noted().get(chapter.stem), notebooks.read(chapter)
     if not run or notebook is None:
         return [f"{{doc}}`../chapters/{chapter.stem}`", "not run yet", "", "", "", ""]
     held = sum(found["chapter"] == chapter.stem for found in findings().values())
-    state = "" if not notebooks.problem(chapter) else " (stale)"
+    state = " (stale)" if stale else ""
     return [
         f"{{doc}}`../chapters/{chapter.stem}`",
         f"{run['seconds']} s",
@@ -57,7 +57,8 @@ class Runs(Rows):
         """The table."""
         for path in (runs.FILE, FOUND, LOCK, *map(notebooks.notebook_of, notebooks.chapters())):
             self.env.note_dependency(str(path))
-        return [self.table([(None, run_of(chapter)) for chapter in notebooks.chapters()])]
+        stale = self.env.stale_chapters
+        return [self.table([(None, run_of(chapter, chapter in stale)) for chapter in notebooks.chapters()])]
 
 
 def locked():

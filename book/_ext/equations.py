@@ -1,9 +1,10 @@
 """Show what the formula tests found: a mark beside each equation they hold, and tables in the back matter.
 
-The tests write _build/equations.json (tests/equations/conftest.py); where that is older than what it tells
-of, they are run first. An equation whose test fails has no mark and no row.
+The tests write _build/equations.json (tests/equations/conftest.py); where what they read has changed since,
+they are run first. An equation whose test fails has no mark and no row.
 """
 
+import hashlib
 import json
 import math
 import os
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FOUND = ROOT / "_build" / "equations.json"
 SYMBOLS = ROOT / "book" / "symbols.yml"
 PAGE = "book/checked"
-WATCHED = ("tests/equations/*.*", "chapters/*.md", "book/symbols.yml", "code/byhand/**/*.py")
+READ = ("tests/equations/*.*", "book/symbols.yml", "code/byhand/**/*.py")
+EQUATION = re.compile(rb"^\$\$\n.*?^\$\$[^\n]*$", re.M | re.S)
 UNSHAPED = ("size", "index", "function")
 MARK = (
     '<a class="held" href="{href}" title="Held to {by}: {caught} misprints caught">'
@@ -30,13 +32,25 @@ MARK = (
 
 
 def refresh(app):
-    """Run the formula tests if anything they read is newer than what they found."""
-    newest = max(path.stat().st_mtime for pattern in WATCHED for path in ROOT.glob(pattern))
-    if not FOUND.exists() or FOUND.stat().st_mtime < newest:
+    """Run the formula tests if they would read something else than when they found what they found."""
+    noted = FOUND.with_suffix(".sha256")
+    if not noted.exists() or noted.read_text() != standing():
         command = [sys.executable, "-m", "pytest", "tests/equations/test_contracts.py", "--quiet"]
         subprocess.run(
             command, cwd=ROOT, env=os.environ | {"PYTEST_ADDOPTS": ""}, capture_output=True, check=False
         )
+        noted.parent.mkdir(exist_ok=True)
+        noted.write_text(standing())
+
+
+def standing():
+    """SHA-256 of what the formula tests found and of all they read: of a chapter, its equations."""
+    sha = hashlib.sha256(FOUND.read_bytes() if FOUND.exists() else b"")
+    for path in sorted({path for pattern in READ for path in ROOT.glob(pattern) if path.is_file()}):
+        sha.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    for chapter in sorted(ROOT.glob("chapters/*.md")):
+        sha.update(b"\0".join([chapter.stem.encode(), *EQUATION.findall(chapter.read_bytes())]))
+    return sha.hexdigest()
 
 
 def findings():

@@ -18,14 +18,15 @@ import runs
 
 
 def seed(app):
-    """Put every chapter's outputs into the cache."""
+    """Put every chapter's outputs into the cache, and note whose are stale."""
+    app.env.stale_chapters = {chapter for chapter in notebooks.chapters() if notebooks.problem(chapter)}
     if app.config.nb_execution_mode != "cache":
         return
     cache = get_cache(app.config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache"))
     for chapter in notebooks.chapters():
         page = read_myst_markdown_notebook(chapter.read_text(encoding="utf-8"))
         _forget(cache, page)
-        if not notebooks.problem(chapter):
+        if chapter not in app.env.stale_chapters:
             _fill(page, notebooks.outputs_of(notebooks.read(chapter)))
             bundle = CacheBundleIn(page, str(chapter), data={"execution_seconds": None})
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)

@@ -82,3 +82,21 @@ def test_what_was_found_is_made_again_when_something_changes(tmp_path, monkeypat
     found = equations.findings()
     assert "eq-cost" in found
     assert "eq-squared-error" not in found
+
+
+def test_prose_does_not_run_the_formula_tests_again(tmp_path, monkeypatch):
+    chapter = tmp_path / "chapters/01-so.md"
+    chapter.parent.mkdir()
+    (tmp_path / "_build").mkdir()
+    monkeypatch.setattr(equations, "ROOT", tmp_path)
+    monkeypatch.setattr(equations, "FOUND", tmp_path / "_build/equations.json")
+    runs = []
+    monkeypatch.setattr(equations.subprocess, "run", lambda *args, **kwargs: runs.append(args))
+    equation = "$$\nz = w x + b\n$$ (eq-score)\n"
+    for text in [f"One.\n\n{equation}", f"Two.\n\n{equation}", equation.replace("+", "-")]:
+        chapter.write_text(text, encoding="utf-8")
+        equations.refresh(SimpleNamespace())
+    assert len(runs) == 2
+    equations.FOUND.write_text("{}", encoding="utf-8")  # by a run of the tests on something else
+    equations.refresh(SimpleNamespace())
+    assert len(runs) == 3
