@@ -101,9 +101,10 @@ def _grid(pictures, columns, reach):
 
 
 def _broken(y):
-    """y with a gap at each jump, where a line would claim values between."""
+    """y with a gap at each jump, a step far above those beside it: a line would claim values between."""
     y = np.array(y, float)
-    y[1:][np.abs(np.diff(y)) > 0.1] = np.nan
+    step = np.abs(np.diff(y, prepend=y[0], append=y[-1]))
+    y[step[:-1] > 0.1 + 3 * np.maximum(np.roll(step, 1)[:-1], step[1:])] = np.nan
     return y
 
 
