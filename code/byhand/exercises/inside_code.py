@@ -115,13 +115,13 @@ silenced = Exercise(
 )
 
 
-def _falls(score, picture, grey, size=1, turned=False, of=np.subtract):
+def _falls(score, picture, grey, size=1, of=np.subtract):
     out = np.zeros(picture.shape)
     for r, c in np.ndindex(picture.shape):
         covered = picture.copy()
         covered[r : r + size, c : c + size] = grey
         out[r, c] = of(score(picture), score(covered))
-    return out[::-1] if turned else out
+    return out
 
 
 def _accumulating(score, picture, grey):
