@@ -1,7 +1,10 @@
 """What several files share: Keras in double precision, the digits, central differences, purity, V8."""
 
+import importlib
+import importlib.util
 import json
 import os
+import pkgutil
 import re
 from contextlib import contextmanager
 
@@ -59,6 +62,24 @@ def digits():
     from byhand.data import load_digits
 
     return load_digits()
+
+
+@pytest.fixture(scope="session")
+def anew():
+    """An exercise by its name, its module read anew: what reading draws and computes is so once more."""
+    import byhand.exercises
+
+    found = [f"byhand.exercises.{module.name}" for module in pkgutil.iter_modules(byhand.exercises.__path__)]
+    listed = {name: getattr(importlib.import_module(name), "EXERCISES", ()) for name in found}
+    places = {exercise.name: place for place, exercises in listed.items() for exercise in exercises}
+
+    def read(name):
+        spec = importlib.util.find_spec(places[name])
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return next(exercise for exercise in module.EXERCISES if exercise.name == name)
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -7,20 +7,23 @@ import numpy as np
 import pytest
 
 from byhand.exercises import check, exercises
-from byhand.exercises.exercise import Exercise
+from byhand.exercises.exercise import Exercise, Mistake
 from byhand.exercises.trial import SECONDS, attempt
 
 EXERCISES = exercises()
-MISTAKES = [(e, m) for e in EXERCISES.values() for m in e.mistakes]
+MISTAKES = [(e.name, k) for e in EXERCISES.values() for k, _ in enumerate(e.mistakes)]
 
 
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.name)
-def test_the_solution_is_right(exercise):
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_solution_is_right(anew, name):
+    exercise = anew(name)
     assert exercise.verdict(exercise.solution) == "Right. " + exercise.right
 
 
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=lambda v: getattr(v, "name", None))
-def test_each_mistake_draws_its_own_reason(exercise, mistake):
+@pytest.mark.parametrize(("name", "k"), MISTAKES)
+def test_each_mistake_draws_its_own_reason(anew, name, k):
+    exercise = anew(name)
+    mistake = exercise.mistakes[k]
     wrong = mistake.wrong
     if isinstance(exercise.solution, dict):
         wrong = exercise.solution | wrong
@@ -143,8 +146,8 @@ def collapse_from_the_end(weights):
         ("windows", [39, 40, 12, 6]),
     ],
 )
-def test_a_right_answer_in_another_style_passes(name, answer):
-    assert EXERCISES[name].verdict(answer).startswith("Right.")
+def test_a_right_answer_in_another_style_passes(anew, name, answer):
+    assert anew(name).verdict(answer).startswith("Right.")
 
 
 def crash(*arguments):
@@ -322,6 +325,52 @@ def test_a_stub_of_an_exercise_with_one_case_is_not_tried_yet():
     assert double.verdict(lambda n: ...).startswith("Not tried yet")
     two = Exercise("double", lambda n: 2 * n, "Twice as much.", (), cases=({"n": 3}, {"n": 4}))
     assert two.verdict(lambda n: ... if n == 3 else 8).startswith("Not tried yet")
+
+
+def test_where_two_reasons_fit_the_failures_the_first_is_told():
+    """Both mistakes differ from the answer only where it is right."""
+    mistakes = (Mistake(lambda n: -n * n, "First."), Mistake(lambda n: -n * n - (n == 3), "Second."))
+    square = Exercise(
+        "square", lambda n: n * n, "Right so.", mistakes, cases=({"n": 2}, {"n": 3}, {"n": 0.5})
+    )
+    assert square.verdict(lambda n: -n * n if n == 2 else n * n).endswith("\nFirst.")
+    assert square.verdict(lambda n: -n * n - (n == 3)).endswith("\nSecond.")
+
+
+def test_a_failure_that_nobody_foresaw_is_told_with_a_call_to_repeat_it():
+    lines = EXERCISES["steps_per_epoch"].verdict(crash).splitlines()
+    assert lines[1:] == [
+        "An error inside your function. To see where, call it on *check.steps_per_epoch.cases[0].values()."
+    ]
+
+
+def test_a_table_is_told_what_it_should_have_been():
+    asked = EXERCISES["which_call"]
+    assert asked.verdict(5) == "Not yet. Received: 5.\nExpected a dict, not 5."
+    keys = ", ".join(map(repr, asked.solution))
+    assert asked.verdict({"loss": "predict"}).splitlines()[1:] == [f"Expected the keys {keys}."]
+    one = table(loss="fit", epochs="predict")
+    assert asked.verdict(one).splitlines()[1:] == ["Look again at 'loss', 'epochs'."]
+    two = asked.verdict(table(loss="fit", epochs="compile")).splitlines()
+    assert [line.split()[0] for line in two] == ["Not", "epochs", "loss"]
+    assert asked.verdict(table(loss=..., epochs=...)) == "Not tried yet: still open is 'loss', 'epochs'."
+
+
+def test_parts_of_an_answer_that_are_still_open_are_counted_from_1():
+    assert EXERCISES["one_line"].verdict([..., 3.0]) == "Not tried yet: still open is part 1."
+    assert EXERCISES["one_line"].verdict((..., ...)) == "Not tried yet: still open is part 1, part 2."
+
+
+ARGUMENTS = {
+    "collapse": "weights", "output_weights": "corners heights", "silenced": "a W b unit",
+    "occlusion_map": "score picture grey", "lab_confusion": "labels guesses K", "lab_softmax_test": "softmax",
+    "multilabel_cost": "z y", "decide": "z thresholds",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_arguments_are_called_as_in_the_chapter(anew, name):
+    assert {" ".join(case) for case in anew(name).cases} == {ARGUMENTS[name]}
 
 
 def test_an_unknown_exercise_is_refused():

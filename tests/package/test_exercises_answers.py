@@ -109,8 +109,8 @@ def cost_of_scores(z, labels):
         ("cost_from_scores", cost_of_scores),
     ],
 )
-def test_a_right_answer_in_another_style_passes(name, answer):
-    assert EXERCISES[name].verdict(answer).startswith("Right.")
+def test_a_right_answer_in_another_style_passes(anew, name, answer):
+    assert anew(name).verdict(answer).startswith("Right.")
 
 
 # Wrong
@@ -257,9 +257,163 @@ def one_winner(z, thresholds):
     return np.eye(z.shape[1])[z.argmax(axis=1)]
 
 
+def biases_as_they_are(weights):
+    W, b, *rest = weights
+    while rest:
+        V, c, *rest = rest
+        W, b = W @ V, b + c
+    return W, b
+
+
+def exponentials(z, less=lambda row, z: max(row)):
+    """Row by row, each less something."""
+    return np.array([[np.exp(s - less(row, z)) for s in row] for row in z])
+
+
+def columns_to_one(e):
+    return np.stack([column / sum(column) for column in e.T], axis=1)
+
+
+def logsumexp_by_rows(z, less):
+    """Row by row, what is subtracted inside is added outside."""
+    return [less(row, z) + np.log(sum(np.exp(row - less(row, z)))) for row in z]
+
+
+def minus_logs(z, labels, patch=lambda a: a):
+    shares = [np.exp(row[k] - np.logaddexp.reduce(row)) for row, k in zip(z, labels, strict=True)]
+    return -sum(np.log(patch(share)) for share in shares) / len(z)
+
+
+def one_hot(z, k):
+    return [float(j == k) for j in range(z.shape[1])]
+
+
+def slopes_of(answer, z, labels):
+    """(answer − truth) / m, example by example."""
+    rows = zip(answer, labels, strict=True)
+    return [np.subtract(row, one_hot(z, k)) / len(z) for row, k in rows]
+
+
+def winners_less_truth(z, labels):
+    return slopes_of([one_hot(z, np.argmax(row)) for row in z], z, labels)
+
+
+def shares(z):
+    return np.array([np.exp(row - np.logaddexp.reduce(row)) for row in z])
+
+
+def squeezed(z, y, low):
+    f = np.array([[min(max(1 / (1 + math.exp(-s)), low), 1 - low) for s in row] for row in z.clip(-700, 700)])
+    return -np.mean(np.where(y == 1, np.log(f), np.log(1 - f)))
+
+
+def each_on_its_own(z, y):
+    return [
+        [np.logaddexp(0, s) - t * s for s, t in zip(*pair, strict=True)] for pair in zip(z, y, strict=True)
+    ]
+
+
+def shares_compete(z, y):
+    return -np.sum(y * np.log(shares(z) + 1e-300)) / len(z)
+
+
+def only_those_seen(labels, guesses, K):
+    seen = sorted({*labels.tolist(), *guesses.tolist()})
+    return [[sum((labels == i) & (guesses == j)) for j in seen] for i in seen]
+
+
+def pairs(labels, guesses, K):
+    C = np.zeros((K, K))
+    for i, j in zip(labels, guesses, strict=True):
+        C[i, j] += 1
+    return C
+
+
+def pairs_once(labels, guesses, K):
+    return [[int(any((labels == i) & (guesses == j))) for j in range(K)] for i in range(K)]
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "reason"),
     [
+        ("collapse", biases_as_they_are, "A bias can't be added"),
+        ("softmax", lambda z: exponentials(z), "The division is missing"),
+        ("softmax", lambda z: exponentials(z) / exponentials(z).sum(),
+         "All entries together sum to one; each"),
+        ("softmax", lambda z: exponentials(z) / exponentials(z).mean(axis=1)[:, None], "Divided by the mean"),
+        ("softmax", lambda z: (lambda e: e / sum(e.T)[:, None])(exponentials(z, lambda row, z: z.max())),
+         "The largest of all scores"),
+        ("softmax", lambda z: (lambda e: e / sum(e.T)[:, None])(exponentials(z, lambda row, z: 1000)),
+         "A fixed 1000"),
+        ("softmax", lambda z: (lambda e: e / sum(e.T)[:, None])(exponentials(z, lambda row, z: row.mean())),
+         "The mean was subtracted"),
+        ("softmax", lambda z: (lambda e: e / sum(e.T)[:, None])(exponentials(-z)), "The sign is turned"),
+        ("softmax", lambda z: columns_to_one(exponentials(z, lambda row, z: 0)),
+         "The columns sum to one, and"),
+        ("softmax_gradient", lambda z, y: slopes_of(z, z, y), "The scores were taken"),
+        ("softmax_gradient", lambda z, y: np.multiply(slopes_of(shares(z), z, y), len(z)),
+         "The 1/m is missing"),
+        ("softmax_gradient", lambda z, y: sum(slopes_of(shares(z), z, y)), "Added up over the examples"),
+        ("softmax_gradient", winners_less_truth,
+         "The decision stands"),
+        ("softmax_gradient", lambda z, y: slopes_of(columns_to_one(exponentials(z, lambda r, z: z.max())), z, y),
+         "This softmax runs over the examples"),
+        ("softmax_gradient", lambda z, y: [
+            [(a - 1) / len(z) if j == k else 0 for j, a in enumerate(row)]
+            for row, k in zip(shares(z), y, strict=True)
+        ], "Only the true class"),
+        ("softmax_gradient", lambda z, y: cost_of_scores(z, y), "That is the cost itself"),
+        ("softmax_gradient", lambda z, y: slopes_of(
+            exponentials(z, lambda r, z: 0) / exponentials(z, lambda r, z: 0).sum(axis=1)[:, None], z, y
+        ), "A plain softmax"),
+        ("my_logsumexp", lambda z: logsumexp_by_rows(z, lambda row, z: z.max()), "The largest of all scores"),
+        ("my_logsumexp", lambda z: logsumexp_by_rows(z, lambda row, z: row.mean()), "The mean was taken out"),
+        ("my_logsumexp", lambda z: logsumexp_by_rows(z, lambda row, z: 0), "For ordinary scores"),
+        ("my_logsumexp", lambda z: np.log(exponentials(z).sum(axis=1)), "The largest score is missing"),
+        ("my_logsumexp", lambda z: [max(r) + s for r, s in zip(z, exponentials(z).sum(axis=1), strict=True)],
+         "The logarithm is missing"),
+        ("my_logsumexp", lambda z: [
+            max(r) + np.log(s / len(r)) for r, s in zip(z, exponentials(z).sum(axis=1), strict=True)
+        ], "That is the mean of the exponentials"),
+        ("my_logsumexp", lambda z: [
+            max(r) * np.log(s) for r, s in zip(z, exponentials(z).sum(axis=1), strict=True)
+        ], "e^(m + u) is a product"),
+        ("cost_from_scores", minus_logs, "Through the probability"),
+        ("cost_from_scores", lambda z, y: minus_logs(z, y, lambda a: a + 1e-12), "1e-12 inside"),
+        ("cost_from_scores", lambda z, y: minus_logs(z, y, lambda a: min(max(a, 1e-7), 1 - 1e-7)),
+         "Clipped at"),
+        ("multilabel_cost", lambda z, y: squeezed(z, y, 1e-7), "Clipped at 1e-7"),
+        ("multilabel_cost", shares_compete, "That is the softmax's loss"),
+        ("multilabel_cost", lambda z, y: np.sum(each_on_its_own(z, y)), "That is the sum of all terms"),
+        ("multilabel_cost", lambda z, y: np.sum(each_on_its_own(z, y)) / len(z), "Summed over the labels"),
+        ("multilabel_cost", lambda z, y: np.mean((squash(z) - y) ** 2), "That is the squared error"),
+        ("decide", lambda z, t: [[int(s >= 0) for s in row] for row in z], "z ≥ 0 is the threshold"),
+        ("decide", lambda z, t: 1 * (shares(z) >= t), "A softmax makes shares"),
+        ("lab_confusion", only_those_seen, "A class that does not occur"),
+        ("lab_confusion", pairs_once, "C[labels, guesses] += 1 counts"),
+        ("lab_confusion", lambda y, guess, K: pairs(guess, y, K), "Rows and columns are exchanged"),
+        ("lab_confusion", lambda y, guess, K: pairs(y, guess, K) * (1 - np.eye(K)), "The diagonal is empty"),
+        ("lab_confusion", lambda y, guess, K: [r / max(sum(r), 1) for r in pairs(y, guess, K)],
+         "The rows are"),
+        ("lab_gallery", lambda z, y: gallery_by_sorting(z, y)[::-1], "The cheapest error comes first"),
+        ("lab_gallery", lambda z, y: [
+            cost_of_scores(z[[i]], y[[i]]) for i in gallery_by_sorting(z, y)
+        ], "Those are the losses"),
+        ("lab_softmax", lambda z: np.exp(z - 1000) / np.sum(np.exp(z - 1000), -1)[..., None], "A fixed 1000"),
+        ("lab_softmax", lambda z: np.exp(z) / np.sum(np.exp(z), -1)[..., None], "np.exp(1000) is inf, and"),
+        ("lab_softmax", lambda z: (lambda e: e / np.sum(e, -1)[..., None])(np.exp(np.clip(z, -500, 500))),
+         "Clipping makes unequal"),
+        ("lab_softmax", lambda z: np.where(
+            np.isnan(a := np.exp(z) / np.sum(np.exp(z), -1)[..., None]), 0, a
+        ), "nan_to_num puts a 0"),
+        ("lab_softmax", lambda z: (lambda e: e / np.sum(e, -1)[..., None])(np.exp(z - np.max(z))),
+         "Right for one row. Of several rows, subtract"),
+        ("lab_softmax", lambda z: (lambda e: e / np.sum(e))(np.exp(z - np.max(z))),
+         "Right for one row. Of several rows each"),
+        ("lab_softmax", lambda z: (lambda e: e / np.sum(e, -1)[..., None])(np.exp(z - z.min(-1)[..., None])),
+         "The smallest was subtracted"),
+        ("lab_softmax", lambda z: (lambda e: e / e.sum(1)[:, None])(np.exp(z - z.max(axis=1)[:, None])),
+         "axis=1 needs a second axis"),
         ("gradient_step", after_every_example, "You step after every example"),
         ("gradient_step", one_then_the_other, "b used an f computed from the new w"),
         ("gradient_step", no_factor_x, "The slope along w_j is the mean"),
@@ -303,8 +457,8 @@ def one_winner(z, thresholds):
         ), "Sorted by the winner's probability"),
     ],
 )  # fmt: skip
-def test_a_wrong_answer_in_another_style_draws_its_reason(name, answer, reason):
-    verdict = EXERCISES[name].verdict(answer)
+def test_a_wrong_answer_in_another_style_draws_its_reason(anew, name, answer, reason):
+    verdict = anew(name).verdict(answer)
     assert verdict.startswith("Not yet. ")
     assert verdict.splitlines()[-1].startswith(reason)
 
@@ -321,11 +475,11 @@ FAILING = {
 
 
 @pytest.mark.parametrize("name", [e.name for e in EXERCISES.values() if e.cases and not e.given])
-def test_a_mistake_runs_through_unless_to_fail_is_the_mistake(name):
+def test_a_mistake_runs_through_unless_to_fail_is_the_mistake(anew, name):
     """Else any failure would draw the first reason of one that fails alike."""
     from byhand.exercises.exercise import outcome
 
-    exercise = EXERCISES[name]
+    exercise = anew(name)
     failing = [
         m.reason for m in exercise.mistakes if any(outcome(m.wrong, c).failure for c in exercise.cases)
     ]

@@ -157,6 +157,8 @@ def test_elements_and_what_is_said_of_them_are_those_of_html_and_svg(name):
         for key, value in element.items():
             assert re.fullmatch(VALUES.get(key, ".+"), value, re.S), (element.tag, key, value)
         assert_path(element.get("d", ""))
+        if element.tag in ("circle", "line", "path", "rect", "g", "svg", "div", "tr", "table", "dl"):
+            assert not (element.text or "").strip()
 
 
 NUMBERS_OF = {"M": 2, "L": 2, "H": 1, "V": 1, "Z": 0, "A": 7}
