@@ -298,6 +298,10 @@ def winners_less_truth(z, labels):
     return slopes_of([one_hot(z, np.argmax(row)) for row in z], z, labels)
 
 
+def by_columns_less_truth(z, labels):
+    return slopes_of(columns_to_one(exponentials(z, lambda row, z: z.max())), z, labels)
+
+
 def shares(z):
     return np.array([np.exp(row - np.logaddexp.reduce(row)) for row in z])
 
@@ -354,10 +358,8 @@ def pairs_once(labels, guesses, K):
         ("softmax_gradient", lambda z, y: np.multiply(slopes_of(shares(z), z, y), len(z)),
          "The 1/m is missing"),
         ("softmax_gradient", lambda z, y: sum(slopes_of(shares(z), z, y)), "Added up over the examples"),
-        ("softmax_gradient", winners_less_truth,
-         "The decision stands"),
-        ("softmax_gradient", lambda z, y: slopes_of(columns_to_one(exponentials(z, lambda r, z: z.max())), z, y),
-         "This softmax runs over the examples"),
+        ("softmax_gradient", winners_less_truth, "The decision stands"),
+        ("softmax_gradient", by_columns_less_truth, "This softmax runs over the examples"),
         ("softmax_gradient", lambda z, y: [
             [(a - 1) / len(z) if j == k else 0 for j, a in enumerate(row)]
             for row, k in zip(shares(z), y, strict=True)
