@@ -130,10 +130,10 @@ MUST = {
     "circle": "cx cy r", "line": "x1 y1 x2 y2", "path": "d", "rect": "x y width height", "text": "x y",
     "svg": "viewBox", "th": "scope",
 }  # fmt: skip
-LOOKS = (
-    "class data-part transform stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin "
+PAINT = (
+    "class data-part transform stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin"
 )
-MAY = dict.fromkeys(("circle", "line", "path", "rect", "g"), LOOKS + "fill-opacity")
+MAY = dict.fromkeys(("circle", "line", "path", "rect", "g"), PAINT + " fill-opacity")
 MAY |= {"text": "class data-part text-anchor", "svg": "x y width height role aria-label data-part"}
 MAY |= dict.fromkeys(("tspan", "td", "dd", "span", "strong"), "data-part")
 MAY |= dict.fromkeys(("div", "ol", "li", "table", "p"), "class data-part")
@@ -145,7 +145,7 @@ VALUES = {
     "fill-opacity": r"0|1|0?\.\d+|1\.0+",
     "stroke-dasharray": r"[\d.]+( [\d.]+)*", "viewBox": rf"{NUMBER}( {NUMBER}){{3}}",
     "transform": r"((translate|scale|rotate)\([-\d., ]+\) ?)+",
-"class": ".*", "d": ".*",
+    "class": ".*", "d": ".*",
 } | dict.fromkeys("cx cy r x y x1 y1 x2 y2 width height stroke-width".split(), NUMBER)  # noqa: SIM905  # fmt: skip
 
 
@@ -214,54 +214,129 @@ def test_tables_have_a_head_and_as_many_cells_in_each_row(name):
 
 
 def words(root):
-    """What stands in a figure whatever its numbers are, in its order; single numbers left out."""
+    """What stands in a figure and no script changes, in its order."""
     fixed = [element for element in root.iter() if "data-part" not in element.attrib]
     pieces = [piece for element in fixed for piece in [element.text, *(child.tail for child in element)]]
-    return [piece.strip() for piece in pieces if piece and re.search(r"[^\W\d]|½", piece)]
+    return [piece.strip() for piece in pieces if piece and piece.strip()]
 
 
 WORDS = {
-    "backpropagation-graph": "x | f | x = 1.5 | y = 1.0 | z₁ = w₁x, a₁ = g(z₁) | Forwards. | "
-    "z₂ = w₂a₁, a₂ = g(z₂) | z₃ = w₃a₁, a₃ = g(z₃) | f = v₂a₂ + v₃a₃ | "
-    "L = ½(f − y)² | δ = ∂L/∂f = f − y | Back. | "
-    "∂L/∂v₂ = δa₂, ∂L/∂v₃ = δa₃ | δ₂ = δv₂g′(z₂), δ₃ = δv₃g′(z₃) | ∂L/∂w₂ = δ₂a₁, ∂L/∂w₃ = δ₃a₁ | "
-    "δ₁ = (δ₂w₂ + δ₃w₃)g′(z₁): two paths meet, and add | ∂L/∂w₁ = δ₁x | "
-    "The five slopes, and the same by moving each weight a thousandth | "
-    "weight | its value | slope, by these steps | by moving it | w₁ | w₂ | w₃ | v₂ | v₃",
-    "descent": "second parameter | first parameter | cost after 40 steps | 10⁻⁸ | 10⁻⁴ | 10⁴ | "
-    "learning rate | cost at the start | after 40 steps | 2/λ | result | The steps as numbers | "
-    "step | first | second | cost",
-    "draw-digit": "draw here | the ten outputs | what the network reads | hidden units | layer 1 | layer 2 | "
-    "answer | probability | next | on in layer 1 | in layer 2 | "
-    "The ten scores and probabilities | digit | score z | probability",
-    "one-unit": "f = ½ | output f = g(wx + b) | ½ | x: ink in the middle | cost J(w, b) | b | w | "
-    "w | b | cost J | ∂J/∂w | ∂J/∂b | steps taken | The numbers of each example | x | y | f | loss",
-    "relu-stitching": "target - - and sum f — | x | x | gap on [0, 1]: | gap on [1, 2]: | gap on [2, 3]: | "
-    "corner of unit 1: | corner of unit 2: | "
-    "The numbers at each half step | x | target | unit 0 | unit 1 | unit 2 | f",
-    "sliding-window": "heartbeat x | scores z | holds | kernel | products | "
-    "digit x | scores z | holds | kernel | products | "
-    "Every product as a table | window on | holds | kernel | product | "
-    "signal, 1 | signal, 2 | signal, 3 | signal, 4 | signal, 5 | picture, 1 | picture, 2 | picture, 3 | "
-    "picture, 4 | picture, 5 | picture, 6 | picture, 7 | picture, 8 | picture, 9",
-    "slopes": "sigmoid | z | tanh | z | ReLU | z | SiLU | z | "
-    "activation | a | slope | after ten | sigmoid | tanh | ReLU | SiLU",
-    "softmax": "scores z | r | class | probabilities a | ½ | class | "
-    "sum of a | loss | sum by the plain formula | its loss | class | e | z/τ | plain a | a | a − truth",
-    "speed-up": "speed-up | workers | time, one worker’s step = 1 | workers | workers | step | speed-up | "
-    "speed-up a worker | best number | speed-up there | two pay from a batch of | "
-    "The numbers at each doubling | workers | computing | sending | waiting | step | speed-up",
-    "stability": "loss L | −10³ | 10³ | 10³ | inf | logit z | slope ∂L/∂z | −10³ | 10³ | logit z | "
-    "z | stored f | stored 1 − f | form | loss | slope | that is | "
-    "× naive, from f | □ clipped, from f | ○ stable, from z",
-    "threshold": ", tallest bar | has the label | hasn’t | logit z | precision | ½ | ½ | recall | "
-    "hits TP | false alarms FP | misses FN | rightly denied TN | precision | recall | accuracy | "
-    "The numbers at each threshold | z | a | TP | FP | FN | TN | precision | recall",
+    "backpropagation-graph":
+    "x | 1 | 2 | 3 | f | x = 1.5 | y = 1.0 | z₁ = w₁x, a₁ = g(z₁) | Forwards. | z₂ = w₂a₁, a₂ = g(z₂) |"
+    " z₃ = w₃a₁, a₃ = g(z₃) | f = v₂a₂ + v₃a₃ | L = ½(f − y)² | δ = ∂L/∂f = f − y | Back. | ∂L/∂v₂ = "
+    "δa₂, ∂L/∂v₃ = δa₃ | δ₂ = δv₂g′(z₂), δ₃ = δv₃g′(z₃) | ∂L/∂w₂ = δ₂a₁, ∂L/∂w₃ = δ₃a₁ | δ₁ = (δ₂w₂ + "
+    "δ₃w₃)g′(z₁): two paths meet, and add | ∂L/∂w₁ = δ₁x | The five slopes, and the same by moving each"
+    " weight a thousandth | weight | its value | slope, by these steps | by moving it | w₁ | w₂ | w₃ | "
+    "v₂ | v₃",
+    "descent":
+    "second parameter | −8 | −4 | 0 | 4 | 8 | −4 | 0 | 4 | first parameter | cost after 40 steps | 10⁻⁸"
+    " | 10⁻⁴ | 1 | 10⁴ | 0.001 | 0.01 | 0.1 | 1 | 10 | learning rate | cost at the start | after 40 "
+    "steps | 2/λ | result | The steps as numbers | step | first | second | cost | 0 | 1 | 2 | 3 | 4 | 5"
+    " | 10 | 20 | 40",
+    "draw-digit":
+    "draw here | the ten outputs | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | what the network reads | "
+    "hidden units | layer 1 | layer 2 | answer | probability | next | on in layer 1 | in layer 2 | The "
+    "ten scores and probabilities | digit | score z | probability | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |"
+    " 9",
+    "one-unit":
+    "f = ½ | output f = g(wx + b) | −2 | −1 | 0 | 1 | 2 | 0 | ½ | 1 | x: ink in the middle | 0.59 | "
+    "0.68 | 0.85 | 1.15 | 1.71 | cost J(w, b) | −2 | 0 | 2 | 4 | −2 | 0 | 2 | b | w | w | b | cost J | "
+    "∂J/∂w | ∂J/∂b | steps taken | The numbers of each example | x | y | f | loss | −2.00 | 0 | −1.44 |"
+    " 0 | −0.88 | 1 | −0.31 | 0 | 0.25 | 1 | 0.81 | 0 | 1.38 | 1 | 1.94 | 1 | 2.50 | 1",
+    "relu-stitching":
+    "target - - and sum f — | 0 | 1 | 2 | 3 | −1 | 0 | 1 | 2 | 3 | 4 | 5 | 6 | x | 0 | 0 | 0 | 0 | 1 | "
+    "2 | 3 | x | gap on [0, 1]: | gap on [1, 2]: | gap on [2, 3]: | corner of unit 1: | corner of unit "
+    "2: | The numbers at each half step | x | target | unit 0 | unit 1 | unit 2 | f | 0.0 | 2.00 | 0.5 "
+    "| 1.00 | 1.0 | 0.00 | 1.5 | 0.50 | 2.0 | 1.00 | 2.5 | 2.50 | 3.0 | 4.00",
+    "sliding-window":
+    "heartbeat x | scores z | holds | kernel | products | digit x | scores z | holds | kernel | "
+    "products | Every product as a table | window on | holds | kernel | product | signal, 1 | signal, 2"
+    " | signal, 3 | signal, 4 | signal, 5 | picture, 1 | picture, 2 | picture, 3 | picture, 4 | "
+    "picture, 5 | picture, 6 | picture, 7 | picture, 8 | picture, 9",
+    "slopes":
+    "sigmoid | −6 | −4 | −2 | 0 | 2 | 4 | 6 | −1 | 0 | 1 | z | tanh | −6 | −4 | −2 | 0 | 2 | 4 | 6 | −1"
+    " | 0 | 1 | z | ReLU | −6 | −4 | −2 | 0 | 2 | 4 | 6 | 0 | 2 | 4 | 6 | z | SiLU | −6 | −4 | −2 | 0 |"
+    " 2 | 4 | 6 | 0 | 2 | 4 | 6 | z | activation | a | slope | after ten | sigmoid | tanh | ReLU | SiLU",
+    "softmax":
+    "scores z | r | class | probabilities a | 0 | ½ | 1 | class | sum of a | loss | sum by the plain "
+    "formula | its loss | class | e | z/τ | plain a | a | a − truth | 1 | 2 | 3 | 4",
+    "speed-up":
+    "speed-up | 1 | 4 | 16 | 64 | 256 | 0.1 | 1 | 10 | 100 | workers | time, one worker’s step = 1 | 1 "
+    "| 4 | 16 | 64 | 256 | 0.01 | 0.1 | 1 | 10 | workers | workers | step | speed-up | speed-up a "
+    "worker | best number | speed-up there | two pay from a batch of | The numbers at each doubling | "
+    "workers | computing | sending | waiting | step | speed-up | 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128 | "
+    "256 | 512 | 1024",
+    "stability":
+    "loss L | −10³ | −100 | −10 | 0 | 10 | 100 | 10³ | 0 | 1 | 10 | 100 | 10³ | inf | logit z | slope "
+    "∂L/∂z | −10³ | −100 | −10 | 0 | 10 | 100 | 10³ | −1 | 0 | 1 | logit z | z | stored f | stored 1 − "
+    "f | form | loss | slope | that is | × naive, from f | □ clipped, from f | ○ stable, from z",
+    "threshold":
+    ", tallest bar | −6 | −4 | −2 | 0 | 2 | 4 | 6 | has the label | hasn’t | logit z | precision | 0 | "
+    "½ | 1 | 0 | ½ | 1 | recall | hits TP | false alarms FP | misses FN | rightly denied TN | precision"
+    " | recall | accuracy | The numbers at each threshold | z | a | TP | FP | FN | TN | precision | "
+    "recall | −6 | 0.002 | −5 | 0.007 | −4 | 0.018 | −3 | 0.047 | −2 | 0.119 | −1 | 0.269 | 0 | 0.500 |"
+    " 1 | 0.731 | 2 | 0.881 | 3 | 0.953 | 4 | 0.982 | 5 | 0.993 | 6 | 0.998",
+}  # fmt: skip
+
+
+def looks(root):
+    """Which parts are drawn in which colour, stroke and dash; a dash for those without a name."""
+    found = {}
+    for element in root.iter():
+        if element.tag in ("path", "circle", "line"):
+            said = [element.get(key) for key in ("class", "stroke-width", "stroke-dasharray")]
+            kind = f"{element.tag} {' '.join(filter(None, said)) or 'plain'}"
+            found.setdefault(kind, {})[re.sub(r"\d+", "", element.get("data-part", "–"))] = True
+    return " | ".join(f"{kind}: {', '.join(parts)}" for kind, parts in sorted(found.items()))
+
+
+# As the captions have it: orange is class 1, blue is class 0, teal what comes next; errors are dashes.
+LOOKS = {
+    "backpropagation-graph":
+    "circle off: – | path bold: edge-w | path faint: edge-w, edge-v",
+    "descent":
+    "circle off: start | circle plain: here | path faint: rings, level | path next bold: way, curve | "
+    "path one dashed bold: limit | path one stops: dots | path plain: –",
+    "draw-digit":
+    "circle off: unit- | circle plain: unit- | path 1: grey | path 3: ink | path next 1: cursor | path "
+    "one 14: bar | path zero 14: bar",
+    "one-unit":
+    "circle plain: dot | circle zero bold: – | line one 2.4: loss | line zero 2.4: loss | path bold: "
+    "curve | path dashed: – | path faint 10: – | path faint dashed: – | path next bold: arrow | path "
+    "one bold: – | path plain: –, path | path stops: stops",
+    "relu-stitching":
+    "circle off: corner | path bold: a | path bold one: a | path bold zero: a | path dashed: z | path "
+    "dashed bold: – | path dashed one: z | path dashed zero: z | path faint: gaps, – | path next bold: "
+    "sum",
+    "sliding-window":
+    "circle plain: here, grip | path 7.6: – | path faint: – | path next bold: window, here | path one: "
+    "scores | path one 7.6: level | path plain: – | path zero 2.5: level-",
+    "slopes":
+    "circle plain: sigmoid-dot, tanh-dot, relu-dot, silu-dot | path bold: – | path faint: – | path next"
+    " bold: sigmoid-mark, tanh-mark, relu-mark, silu-mark | path next bold dashed: – | path one bold: "
+    "sigmoid-tangent, tanh-tangent, relu-tangent, silu-tangent",
+    "softmax":
+    "path bold: plain | path faint: – | path next bold: arrow | path one 34: z, a | path zero 34: z, a",
+    "speed-up":
+    "circle plain: mark-speed, mark-time | path bold: speed, time | path dashed: – | path faint: – | "
+    "path next 2 2 4: waiting | path one 2 9 4 2 4: sending | path zero dashed 2: computing",
+    "stability":
+    "path faint: here, – | path faint dashed: – | path next 7: stable | path next bold: mark-stable | "
+    "path one 2.5 8 4: clipped | path one bold: mark-clipped | path zero 2 2 3: naive | path zero bold:"
+    " mark-naive",
+    "threshold":
+    "circle plain: dot | path bold: curve | path faint: – | path next bold: – | path one 9: bars-tp | "
+    "path one dashed 9: bars-fn | path zero 9: bars-tn | path zero dashed 9: bars-fp",
 }  # fmt: skip
 
 
 @once
-def test_the_words_beside_the_numbers(name):
+def test_colours_strokes_and_dashes_say_what_the_captions_tell(name):
+    assert looks(tree(name)) == LOOKS[name]
+
+
+@once
+def test_the_words_and_numbers_that_stay(name):
     assert " | ".join(words(tree(name))) == WORDS[name]
 
 
