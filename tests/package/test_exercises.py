@@ -364,7 +364,7 @@ def test_parts_of_an_answer_that_are_still_open_are_counted_from_1():
 ARGUMENTS = {
     "collapse": "weights", "output_weights": "corners heights", "silenced": "a W b unit",
     "occlusion_map": "score picture grey", "lab_confusion": "labels guesses K", "lab_softmax_test": "softmax",
-    "multilabel_cost": "z y", "decide": "z thresholds",
+    "multilabel_cost": "z y", "decide": "z thresholds", "lab_error_share": "guesses truth",
 }  # fmt: skip
 
 

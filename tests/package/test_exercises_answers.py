@@ -10,6 +10,7 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
 from byhand.exercises import adam_update, exercises
+from byhand.exercises import digits_lab_softmax as lab
 from byhand.exercises.adam_code import _otherwise_momentum
 from byhand.exercises.convolution_code import _with_bias, _with_weights
 from byhand.exercises.digits_lab_stop import _against_yesterday, _never_reset
@@ -488,6 +489,103 @@ def test_a_mistake_runs_through_unless_to_fail_is_the_mistake(anew, name):
     assert len(failing) == len(FAILING.get(name, []))
     for reason, start in zip(failing, FAILING.get(name, []), strict=True):
         assert reason.startswith(start)
+
+
+# On paper
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "start"),
+    [
+        ("multilabel_by_hand", (2.59, 0.5, -0.25, -0.8), "Right."),
+        ("multilabel_by_hand", (3.1815, 0.2353, -0.2941, -0.9412), "That is a softmax"),
+        ("votes_by_hand", (0.5, 4, -12, 8, -11.5, 8), "Right."),
+        ("votes_by_hand", (0, 4, -12, 8, -12, 9), "Unit 1's bias"),
+        ("votes_by_hand", (0.5, 4, -12, 8, -11.5, 7), "Outputs and votes are right"),
+        ("votes_by_hand", (0.5, 4, -3, 2, -11.5, 8), "A vote is the weight times"),
+        ("one_or_ten", (10_285, 100_510), "Right."),
+        ("lab_matrix_by_hand", (7 / 30, 0.75, 0.9), "Right."),
+        ("lab_matrix_by_hand", (7 / 30, 0.9, 0.75), "Recall and precision are exchanged"),
+    ],
+)
+def test_numbers_worked_out_by_hand(anew, name, answer, start):
+    assert anew(name).verdict(answer).splitlines()[-1].startswith(start)
+
+
+def errors(part):
+    return lambda guesses, truth: sum(a != b for a, b in zip(guesses[part], truth[part], strict=True))
+
+
+def error_share(part):
+    return lambda guesses, truth: errors(part)(guesses, truth) / len(truth[part])
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "start"),
+    [
+        ("lab_probabilities", shares, "Right."),
+        ("lab_probabilities", squash, "The sigmoid of each score"),
+        ("lab_probabilities", lambda z: [one_hot(z, np.argmax(row)) for row in z], "Those are decisions"),
+        ("lab_labels", lambda z: [row.tolist().index(max(row)) for row in z], "Right."),
+        ("lab_labels", lambda z: [one_hot(z, np.argmax(row)) for row in z], "Those are one-hot rows"),
+        ("lab_error_share", error_share("test"), "Right."),
+        ("lab_error_share", error_share("train"), "That is the share on the training pictures"),
+        ("lab_error_share", error_share("validation"), "That is the validation part"),
+        ("lab_error_share", errors("test"), "That is the number of errors; divide"),
+    ],
+)
+def test_numbers_that_a_run_of_the_lab_should_give(anew, name, answer, start):
+    exercise = anew(name)
+    for case in exercise.cases:
+        said = exercise.of(*case.values()).verdict(answer(*case.values()))
+        assert said.splitlines()[-1].startswith(start)
+
+
+def test_the_parts_of_the_lab_s_data_differ_in_size_and_in_errors(anew):
+    for case in anew("lab_error_share").cases:
+        truth, guesses = case["truth"], case["guesses"]
+        assert list(truth) == list(guesses) == ["train", "validation", "test"]
+        assert len({len(labels) for labels in truth.values()}) == 3
+        found = [errors(part)(guesses, truth) for part in truth]
+        assert found == sorted(found) or len(set(found)) > 1
+        assert {labels.dtype.kind for labels in (*truth.values(), *guesses.values())} == {"i"}
+
+
+def test_the_candidates_of_the_lab_s_test_of_a_softmax_are_what_they_are_called():
+    small, large = np.array([1.0, 2.0, 4.0]), np.array([1000.0, 0.0, 998.0])
+    right = [shares(z[None])[0] for z in (small, large)]
+    careful, less_600, clipped, patched = lab._careful, lab._less_600, lab._clipped, lab._patched
+    for found in (careful(small), less_600(small), clipped(small), patched(small), lab._plain(small)):
+        np.testing.assert_allclose(found, right[0], rtol=1e-12)
+    with np.errstate(over="ignore", invalid="ignore"):
+        np.testing.assert_allclose(careful(large), right[1], rtol=1e-12)
+        np.testing.assert_allclose(less_600(large), right[1], rtol=1e-12)
+        assert np.isnan(less_600(large + 1000)).any()
+        assert np.isnan(less_600(large - 2000)).all()
+        assert patched(large)[0] == 0
+    np.testing.assert_allclose(clipped(large), [0.5, 0, 0.5], atol=1e-200)
+    np.testing.assert_allclose(clipped(-large), [0, 1, 0], atol=1e-200)
+    np.testing.assert_allclose(clipped(np.array([-700.0, -600.0])), [0.5, 0.5])
+    assert lab._one_winner(large).tolist() == [1, 0, 0]
+    assert lab._equal_shares(large).tolist() == [1 / 3] * 3
+    np.testing.assert_allclose(lab._undivided(large), [1, 0, np.exp(-2)])
+
+
+def test_a_test_of_ordinary_scores_alone_is_told_what_it_misses(anew):
+    z = np.array([1.0, 2.0, 3.0, 4.0])
+    said = anew("lab_softmax_test").verdict(lambda softmax: bool(np.allclose(softmax(z), shares(z[None])[0])))
+    assert said.splitlines()[-1].startswith("The usual test")
+
+
+def test_close_to_8_digits_agrees_and_equal_means_equal():
+    def off(by):
+        return lambda z: lab.losses.softmax(z) + by
+
+    assert lab._agrees(off(9e-9), [2000.0, 1000.0])
+    assert not lab._agrees(off(3e-5), [2000.0, 1000.0])
+    assert not lab._agrees(off(2e-8), [2000.0, 1000.0])
+    assert lab._exactly(off(0.0), [1.0, 2.0], [3.0, 5.0])
+    assert not lab._exactly(off(1e-15), [1.0, 2.0])
 
 
 # What makes mistakes: it is called when the exercises are read, so here once more
