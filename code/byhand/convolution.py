@@ -81,11 +81,10 @@ def convolution_vjp(dy, x, W, dW=None, db=None, need_dx=True, **window):
 
 def _write_weight_gradient(dW, dy, seen):
     """dW = Σ patchᵀ dy over all patches of all examples."""
-    U = dW.shape[-1]
     dW[...] = 0
-    per_patch = np.reshape(dW, (-1, U), copy=False)
     for few in _batches(seen):
-        per_patch += _rows(seen[few], dW).T @ dy[few].reshape(-1, U)
+        per_patch = _rows(seen[few], dW).T @ dy[few].reshape(-1, dW.shape[-1])
+        dW += per_patch.reshape(dW.shape)
 
 
 def _input_gradient(dy, x, W, window):

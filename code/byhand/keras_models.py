@@ -23,9 +23,9 @@ def from_keras(model, loss):
 
     Raises:
         ValueError: if model is no built Sequential, or has a layer or a setting that byhand has not.
+        ImportError: if Keras, or what it computes with, is not installed.
     """
-    import keras
-
+    keras = _keras()
     if not isinstance(model, keras.Sequential) or not model.built:
         raise ValueError(f"Expected a built keras.Sequential. Received: model={model!r}")
     network = Network(model.input_shape[1:], [_from_layer(layer) for layer in model.layers], loss)
@@ -37,9 +37,9 @@ def to_keras(network, theta):
 
     Raises:
         ValueError: if theta does not fit, or Keras has no such layer: LocallyConnected1D left with Keras 2.
+        ImportError: if Keras, or what it computes with, is not installed.
     """
-    import keras
-
+    keras = _keras()
     weights = [array for layer in network.views(theta) for array in layer.values()]
     layers = [_to_layer(layer, theta.dtype.name) for layer in network.layers]
     model = keras.Sequential([keras.Input(network.output_shapes[0], dtype=theta.dtype.name), *layers])
@@ -48,8 +48,7 @@ def to_keras(network, theta):
 
 
 def _from_layer(layer):
-    import keras
-
+    keras = _keras()
     kind = type(layer).__name__
     if kind not in LAYERS or type(layer) is not getattr(keras.layers, kind, None):
         raise ValueError(f"Expected layers among {', '.join(LAYERS)}. Received: {layer!r}")
@@ -62,17 +61,25 @@ def _from_layer(layer):
 
 def _setting(layer, name):
     """As Keras keeps it, but one of its own activations by its name; a reader's own stays a function."""
-    import keras
-
+    keras = _keras()
     value = getattr(layer, name)
     known = getattr(value, "__name__", "")
     return known if name == "activation" and value is getattr(keras.activations, known, None) else value
 
 
 def _to_layer(layer, dtype):
-    import keras
-
+    keras = _keras()
     kind = getattr(keras.layers, type(layer).__name__, None)
     if kind is None:
         raise ValueError(f"Expected layers that Keras has. Received: {layer}")
     return kind(**asdict(layer), dtype=dtype)
+
+
+def _keras():
+    """Keras, or what to install for it."""
+    try:
+        import keras
+    except ImportError as error:
+        wanted = "Keras and what it computes with: pip install keras tensorflow"
+        raise ImportError(f"Expected {wanted}. Received: {error}") from error
+    return keras

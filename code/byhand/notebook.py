@@ -2,6 +2,7 @@
 
 import os
 import re
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -13,6 +14,7 @@ ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "TF_DETERMINISTIC_OPS": "1",
 }
+LIBRARIES = ("keras", "tensorflow")  # what the chapters compare themselves with
 
 
 def prepare():
@@ -20,7 +22,11 @@ def prepare():
 
     TensorFlow logs nothing and sums in a fixed order, figures are sharp on any screen, and each carries
     the numbers it shows as text, so that a later run can be compared with this one.
+
+    Raises:
+        ImportError: if Keras or TensorFlow is not installed.
     """
+    _check_libraries()
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     from IPython import get_ipython
@@ -36,6 +42,14 @@ def prepare():
 
     plots.use_style()
     shell.display_formatter.formatters["text/plain"].for_type(Figure, _print_summary)
+
+
+def _check_libraries():
+    missing = [name for name in LIBRARIES if find_spec(name) is None]
+    if missing:
+        wanted = f"{' and '.join(LIBRARIES)}, which the chapters compare themselves with"
+        install = f"pip install {' '.join(missing)}"
+        raise ImportError(f"Expected {wanted}: {install}. Received: no {', no '.join(missing)}")
 
 
 def glue(**values):

@@ -3,6 +3,7 @@
 Shapes: M examples; a digit is a row of 400 grey values, a 20×20 picture row by row, 0 paper to 1 ink.
 """
 
+import hashlib
 import math
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from byhand.data.splits import FOLDS, check_split, deal, in_split, shuffled
 
 SIDE = 20
 PER_CLASS = 500
+# SHA-256 of scikit-learn's originals, each 64 greys and a label in float64. The book's numbers rest on them.
+ORIGINALS = "30aa855cd90427ff3c4996b3f40109597c57049f8a038cc52db1efeac8ad2e26"
 MIDDLE = np.full(4, 0.5)  # of the chances that turn, scale and shift a digit: upright, of mean size, central
 
 
@@ -43,7 +46,8 @@ def load_digits(classes=range(10), split="all", *, source="embedded", path=None)
         Digits(x, y, fold).
 
     Raises:
-        ValueError: for a class, split or source that is not known, or files whose contents do not fit.
+        ValueError: for a class, split or source that is not known, files whose contents do not fit, or if
+            scikit-learn's digits are damaged or others than the book's.
         FileNotFoundError: if X.npy or y.npy is missing.
         ConnectionError: if MNIST can't be fetched.
     """
@@ -72,13 +76,26 @@ def _from_source(source):
 
 def _embedded():
     """5,000 pictures from scikit-learn's 1,797, dealt into folds before any copy is made."""
-    from sklearn.datasets import load_digits as originals
-
-    images, labels = originals(return_X_y=True)
+    images, labels = _originals()
     rng = np.random.default_rng(20)
     copies = _copies(images.reshape(-1, 8, 8) / 16, labels, rng)
     x, y, fold = map(np.array, zip(*copies, strict=True))
     return _mixed(x, y, fold, rng)
+
+
+def _originals():
+    """scikit-learn's digits, pixels (1797, 64) and labels (1797,), if they are those of the book."""
+    from sklearn.datasets import load_digits as originals
+
+    try:
+        images, labels = originals(return_X_y=True)
+        found = hashlib.sha256(np.column_stack([images, labels]).astype("<f8").tobytes()).hexdigest()
+    except Exception as error:  # a damaged file brings EOFError, zlib.error, BadGzipFile, ValueError …
+        found = f"{type(error).__name__}: {error}"
+    if found != ORIGINALS:
+        wanted = "the digits of scikit-learn undamaged (if not, install it anew)"
+        raise ValueError(f"Expected {wanted}, SHA-256 {ORIGINALS}. Received: {found}")
+    return images, labels
 
 
 def _copies(images, labels, rng):
