@@ -24,7 +24,7 @@ INSTALL = """\
 import importlib.util
 from pathlib import Path
 
-if not (importlib.util.find_spec("byhand") and importlib.util.find_spec("keras")):
+if not all(map(importlib.util.find_spec, ("byhand", "keras", "tensorflow"))):
     if Path("../pyproject.toml").is_file():
         %pip install --quiet "..[chapters]"
     else:
