@@ -14,7 +14,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages pdf epub student test serve lab notebooks lock lint format mutate clean
+.PHONY: help book pages .html pdf epub student test serve lab notebooks lock lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,14 +25,19 @@ notebooks: $(READY)  ## run the chapters that changed into notebooks/
 	$(call say,Running the chapters that changed)
 	@$(BIN)/python book/_ext/notebooks.py
 
-# The HTML is written anew each time, so that no page of an older build stays; what Sphinx has read is kept,
-# but not after a failed build, whose warnings it would hide from the next one.
+# The HTML is written anew each time, so that no page of an older build stays, and moved to its place when it is
+# whole. What Sphinx has read is kept, but not after a failed build, whose warnings it would hide from the next.
+DRAFT := _build/draft
 pages: $(READY)  ## build the HTML from the notebooks as they are
 	$(call say,Building the pages)
-	@rm -rf _build/html
-	@$(BIN)/jupyter-book build . -W -n --keep-going | grep --line-buffered -E 'reading sources|writing output|Execut' \
-	    || { rm -rf _build/html _build/.doctrees; exit 1; }
+	@$(BIN)/python book/_ext/alone.py $(MAKE) --no-print-directory .html
 	@$(BIN)/python -c 'from pathlib import Path; print("   The book:", Path("_build/html/index.html").resolve().as_uri())'
+
+.html:
+	@rm -rf _build/html $(DRAFT)/_build/html
+	@$(BIN)/jupyter-book build . --path-output $(DRAFT) -W -n --keep-going \
+	    | grep --line-buffered -E 'reading sources|writing output|Execut' || { rm -rf $(DRAFT); exit 1; }
+	@mv $(DRAFT)/_build/html _build/html
 
 student: notebooks  ## the book without solutions, for classes: pages and notebooks
 	@$(BIN)/python book/_ext/student.py

@@ -8,23 +8,19 @@ python book/_ext/notebooks.py --check     change nothing, say what is stale
 import argparse
 import os
 import sys
-import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import jupytext
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
 
+import alone
 import digest
 import runs
+from execution import RunError, execute
 from rendering import address, address_in, code_sources, outputs_digest, render
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS, NOTEBOOKS = ROOT / "chapters", ROOT / "notebooks"
-TIMEOUT = 300
 PROSE = "the chapter's prose has changed since, or the notebook was edited by hand"
 
 
@@ -69,24 +65,6 @@ def problem(chapter):
     if nbformat.writes(fresh) != nbformat.writes(notebook):
         return PROSE
     return ""
-
-
-def execute(chapter):
-    """Run a chapter in an empty folder; the outputs of each code cell, and the seconds it took."""
-    source = jupytext.read(chapter)
-    cells = [nbformat.v4.new_code_cell(c.source) for c in source.cells if c.cell_type == "code"]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": source.metadata["kernelspec"]})
-    started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        NotebookClient(
-            notebook,
-            timeout=TIMEOUT,
-            record_timing=False,
-            coalesce_streams=True,
-            resources={"metadata": {"path": folder}},
-            extra_arguments=["--log-level=ERROR"],
-        ).execute()
-    return [cell.outputs for cell in notebook.cells], time.perf_counter() - started
 
 
 def make(chapter, why, run=execute):
@@ -135,7 +113,8 @@ def main():
         sys.exit(check())
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    sys.exit(make_all({c: "asked for" if arguments.all else problem(c) for c in chapters()}))
+    with alone.turn():
+        sys.exit(make_all({c: "asked for" if arguments.all else problem(c) for c in chapters()}))
 
 
 def make_all(reasons):
@@ -149,9 +128,9 @@ def make_all(reasons):
         for chapter, why in reasons.items():
             try:
                 print("   " + make(chapter, why, lambda c: running[c].result()), flush=True)
-            except CellExecutionError as error:
+            except (RunError, OSError) as error:
                 failed += 1
-                print(f"   {chapter.stem}: a cell failed\n{error}", file=sys.stderr)
+                print(f"   {chapter.stem}: no new notebook. {error}", file=sys.stderr, flush=True)
     return failed
 
 

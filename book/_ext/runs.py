@@ -4,7 +4,6 @@ import json
 import math
 import os
 import platform
-import tempfile
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[2] / "notebooks" / "runs.json"
@@ -33,7 +32,13 @@ def runtime(chapter):
 def replace(file, text):
     """Put text in a file's place in one move, so that a build killed half way leaves the old one."""
     file.parent.mkdir(exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as draft:
-        draft.write(text)
-    os.chmod(draft.name, 0o644)
-    os.replace(draft.name, file)
+    draft = file.with_name(f".{file.name}.part")  # one name: what a killed build left is written over
+    try:
+        with draft.open("w", encoding="utf-8") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        os.replace(draft, file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OSError(f"Expected room, and the right to write, for {file.name}. Received: {error}") from error
