@@ -14,7 +14,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages .html pdf epub student test serve lab notebooks lock lint format mutate clean
+.PHONY: help book pages .html pdf epub student test test-all serve lab notebooks lock audit lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,10 @@ test: lint  ## all tests: style, notebooks, package, pages in a browser
 	$(call say,Testing the package and the pages)
 	@$(BIN)/pytest tests -n 2 --dist loadgroup
 
+test-all: test  ## and what takes long: as Colab and Binder do it, ten runs of each chapter, builds that are killed
+	$(call say,Testing what takes long)
+	@$(BIN)/pytest tests -m slow
+
 serve: book  ## build, then read the book at http://localhost:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
@@ -73,6 +77,10 @@ lock: $(READY)  ## resolve the dependencies anew
 	    --group book --group test pyproject.toml --output-file requirements/lock.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --group paper --constraints requirements/lock.txt --output-file requirements/paper.txt
+
+# --strict: what can't be looked up counts as a failure, not as sound.
+audit: $(READY)  ## does the lock hold anything with a known hole? (asks the registry's list of advisories)
+	@$(BIN)/uvx --quiet pip-audit@2.10.1 $(LOCKS:%=--requirement %) --disable-pip --require-hashes --strict
 
 lint: $(READY)  ## style and types only
 	$(call say,Checking style and types)

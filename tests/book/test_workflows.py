@@ -123,6 +123,11 @@ def test_every_make_target_called_exists(script):
     assert set(re.findall(r"\bmake ([a-z-]+)", script)) <= targets()
 
 
+def test_an_audit_that_could_look_up_nothing_fails():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "--strict" in re.search(r"pip-audit@\d+\.\d+\.\d+ .*", makefile)[0]
+
+
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md", ".ci/run"])
 def test_every_make_target_named_exists(name):
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -137,6 +142,7 @@ def test_the_three_workflows_call_what_they_are_for():
     assert "bash .ci/run" in called["test"]
     assert "make book" in called["publish"]
     assert {"make book", "make test", "make lock"} <= set(re.findall(r"make \w+", called["weekly"]))
+    assert {"make test-all", "make audit"} <= set(re.findall(r"make [\w-]+", called["weekly"]))
 
 
 def test_the_matrix_is_the_supported_pythons():
@@ -181,13 +187,15 @@ def report(tmp_path):
     gh.write_text('#!/bin/sh\n[ "$2" = list ] && printf %s "$OPEN" || echo "$1 $2 $3 $4" >> "$NOTES"\n')
     gh.chmod(0o755)
 
-    def run(locked, upgraded, open_issue=""):
+    def run(locked, upgraded, open_issue="", audit="success", versions="success"):
         environment = {
             "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
             "NOTES": str(notes),
             "OPEN": open_issue,
             "RUN": "https://example.org/run",
             "LOCKED": locked,
+            "AUDIT": audit,
+            "VERSIONS": versions,
             "UPGRADED": upgraded,
         }
         subprocess.run(["bash", "-e", "-c", script], env=environment, check=True)
@@ -200,6 +208,13 @@ def test_a_failing_week_opens_an_issue_for_each_cause(report):
     assert report("failure", "failure") == [
         "issue create --title The weekly build from nothing fails",
         "issue create --title The newest packages break the book",
+    ]
+
+
+def test_a_hole_and_a_version_that_breaks_the_package_are_reported(report):
+    assert report("success", "success", audit="failure", versions="failure") == [
+        "issue create --title A locked package has a known hole",
+        "issue create --title The package fails on the newest or on coming versions",
     ]
 
 
