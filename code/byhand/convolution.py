@@ -8,6 +8,7 @@ not flipped: mathematics calls this cross-correlation.
 import numpy as np
 
 from byhand import shapes
+from byhand.ops import sums
 from byhand.patches import patches, patches_vjp
 
 CACHE = 2**18  # bytes: patches copied for a matrix product, few enough to stay near the processor
@@ -75,8 +76,7 @@ def convolution_vjp(dy, x, W, dW=None, db=None, need_dx=True, **window):
     dW = np.empty(W.shape, np.result_type(x, dy)) if dW is None else dW
     _write_weight_gradient(dW, dy, seen)
     rows = dy.reshape(-1, dy.shape[-1])
-    db = np.matmul(np.ones(len(rows), dy.dtype), rows, out=db)  # faster than np.sum over short rows
-    return (_input_gradient(dy, x, W, window) if need_dx else None), dW, db
+    return (_input_gradient(dy, x, W, window) if need_dx else None), dW, sums(rows, out=db)
 
 
 def _write_weight_gradient(dW, dy, seen):

@@ -72,10 +72,9 @@ def softmax_cross_entropy(logits, targets):
     """
     z, y = aims.probabilities(logits, targets)
     examples = z.size // z.shape[-1]
-    below = _below_largest(z)
-    e = np.exp(below)
-    value = _weigh(y, _log_sum(below)[..., np.newaxis] - below).sum() / examples
-    return float(value), (e / e.sum(-1, keepdims=True) - y) / examples
+    below, e, others = _exponentials(z)
+    value = _weighted_sum(y, np.log1p(others) - below) / examples
+    return value, (e / (1 + others) - y) / examples
 
 
 def squared_error(outputs, targets):
@@ -144,7 +143,8 @@ def logsumexp(z):
         ValueError: if there is nothing to sum.
     """
     z = _scores(z)
-    return z.max(-1) + _log_sum(_below_largest(z, limit=False))
+    _, _, others = _exponentials(z, limit=False)
+    return z.max(-1) + np.log1p(others)[..., 0]
 
 
 def log_softmax(z):
@@ -161,8 +161,8 @@ def log_softmax(z):
     Raises:
         ValueError: if there is nothing to sum, or the two largest of a row are infinite alike.
     """
-    below = _below_largest(_scores(z))
-    return below - _log_sum(below)[..., np.newaxis]
+    below, _, others = _exponentials(_scores(z))
+    return below - np.log1p(others)
 
 
 def softmax(z):
@@ -185,8 +185,8 @@ def softmax(z):
         array([[0.6652, 0.2447, 0.09  ],
                [0.6652, 0.2447, 0.09  ]])
     """
-    e = np.exp(_below_largest(_scores(z)))
-    return e / e.sum(-1, keepdims=True)
+    _, e, others = _exponentials(_scores(z))
+    return e / (1 + others)
 
 
 def softmax_vjp(da, a):
@@ -214,6 +214,12 @@ def _weigh(w, x):
     return np.multiply(w, x, out=np.zeros_like(x), where=w != 0)
 
 
+def _weighted_sum(w, x):
+    """Σ w x as a float, with the zeros of `_weigh` where the plain sum is not finite."""
+    total = np.vdot(w, x)
+    return float(total if math.isfinite(total) else _weigh(w, x).sum())
+
+
 def _scores(z):
     z = aims.floating(z)
     if z.ndim < 1 or not z.size:
@@ -221,24 +227,34 @@ def _scores(z):
     return z
 
 
-def _below_largest(z, limit=True):
-    """z − max z over the last axis: 0 for the largest, negative for the others.
+def _exponentials(z, limit=True):
+    """Over the last axis of z, about the largest: what all functions of Σ e^z have in common.
+
+    Returns:
+        below: (…, K), z − max z, 0 for the largest and negative for the others.
+        e: (…, K), e^below.
+        others: (…, 1), the sum of e without the largest, e⁰ = 1, beside which it could get lost.
+    """
+    rows = z.reshape(-1, z.shape[-1])
+    top = np.arange(len(rows)), rows.argmax(-1)  # for short rows faster than max
+    below = _below(rows, rows[top][:, np.newaxis], limit)
+    e = np.exp(below)
+    e[top] = 0
+    others = np.add.reduce(e, axis=-1, keepdims=True)
+    e[top] = 1
+    return below.reshape(z.shape), e.reshape(z.shape), others.reshape(*z.shape[:-1], 1)
+
+
+def _below(rows, largest, limit):
+    """Rows − largest, ∞ less ∞ counting as 0.
 
     Where the two largest scores of a row are infinite alike, softmax has no limit: refused if one is asked.
     """
-    largest = z.max(-1, keepdims=True)
     with np.errstate(over="ignore", invalid="ignore"):  # −∞ is the limit; ∞ − ∞ is mended below
-        below = z - largest
-    if np.isfinite(largest).all():
+        below = rows - largest
+    if not np.count_nonzero(np.isinf(largest)):  # of a few numbers faster than np.any
         return below
-    top = z == largest
-    if limit and np.any(np.isinf(largest[..., 0]) & (top.sum(-1) > 1)):
-        raise ValueError(f"Expected one largest score a row where it is infinite. Received: z={z}")
-    return np.where(top, 0, below)
-
-
-def _log_sum(below):
-    """log Σ e^below, (…,): one of the terms is e⁰ = 1 and is left to `log1p`."""
-    e = np.exp(below).reshape(-1, below.shape[-1])
-    e[np.arange(len(e)), e.argmax(-1)] = 0
-    return np.log1p(e.sum(-1)).reshape(below.shape[:-1])
+    tied = rows == largest
+    if limit and np.any(np.isinf(largest[:, 0]) & (tied.sum(-1) > 1)):
+        raise ValueError(f"Expected one largest score a row where it is infinite. Received: z={rows}")
+    return np.where(tied, 0, below)

@@ -103,6 +103,9 @@ class Network:
                 f"Expected theta as an array of shape {(self.size,)} in floating point. "
                 f"Received: {type(theta).__name__}, theta.shape={np.shape(theta)}, theta.dtype={kind}"
             )
+        return self._views(theta)
+
+    def _views(self, theta):
         return [{name: theta[place].reshape(shape) for name, place, shape in layer} for layer in self.places]
 
     def forward(self, theta, x):
@@ -135,7 +138,7 @@ class Network:
         outputs, kept = self._run(weights, x)
         value, da = self.loss(outputs[-1], y)
         grad = np.empty_like(theta)
-        gradients = self.views(grad)
+        gradients = self._views(grad)
         for i in reversed(range(len(self.layers))):
             da = self.layers[i].backward(da, outputs[i], kept[i], weights[i], gradients[i], i > 0)
         return value + self._penalty(weights, gradients, len(x)), grad

@@ -3,6 +3,8 @@
 Shapes: M examples, D inputs, U units. dy means ∂J/∂y, in the shape of y.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from byhand import shapes
@@ -58,8 +60,27 @@ def dense_vjp(dy, x, W, dW=None, db=None, need_dx=True):
     """
     shapes.check("dy (M, U), x (M, D), W (D, U)", dy, x, W)
     dW = np.matmul(x.T, dy, out=dW)
-    db = np.add.reduce(dy, axis=0, out=db)
+    db = sums(dy, out=db)
     return (dy @ W.T if need_dx else None), dW, db
+
+
+def sums(rows, out=None):
+    """The sum of all rows, (U,), as their product with ones: of short rows faster than np.sum.
+
+    Args:
+        rows: (M, U).
+        out: (U,), where to write; a new array if None.
+
+    Example:
+        >>> sums(np.array([[1.0, 2], [3, 4]]))
+        array([4., 6.])
+    """
+    return np.dot(_ones(len(rows), rows.dtype), rows, out=out)
+
+
+@lru_cache(8)
+def _ones(examples, dtype):
+    return np.ones(examples, dtype)
 
 
 def flatten(x):

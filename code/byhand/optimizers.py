@@ -231,7 +231,7 @@ def memory(theta, *names, **counts):
 
 def check(theta, grad, *memories):
     """ValueError for arrays of different shapes, before a gradient of one entry moves every parameter."""
-    if any(np.shape(array) != np.shape(theta) for array in (grad, *memories)):
+    if len(set(map(np.shape, (theta, grad, *memories)))) > 1:
         received = [np.shape(array) for array in memories]
         raise ValueError(
             f"Expected theta, grad and state of one shape. Received: theta.shape={np.shape(theta)}, "

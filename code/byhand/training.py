@@ -105,7 +105,7 @@ def train_epoch(network, theta, x, y, optimizer, state, batch_size, rng=None):
     """
     total = 0.0
     for batch in minibatches(len(x), batch_size, rng):
-        value, grad = network.value_and_grad(theta, x[batch], y[batch])
+        value, grad = network.value_and_grad(theta, x.take(batch, axis=0), y.take(batch, axis=0))
         optimizer.step(theta, grad, state)
         total += value * len(batch)
     return total / len(x)

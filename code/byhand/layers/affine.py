@@ -4,6 +4,7 @@ Shapes: M examples; D inputs and U units; T samples, or H × V pixels, in C chan
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import ClassVar
 
@@ -22,6 +23,11 @@ class Affine(Layer):
 
     activation: str
 
+    @cached_property
+    def f(self):
+        """The activation function with its derivative, looked up once."""
+        return activations.get(self.activation)
+
     def affine(self, x, W, b):
         """Scores z."""
         raise NotImplementedError
@@ -32,14 +38,14 @@ class Affine(Layer):
 
     def forward(self, x, W, b):
         """The output a, and a or z: whichever the derivative of f is written in."""
-        f = activations.get(self.activation)
+        f = self.f
         z = self.affine(x, W, b)
         a = f.function(z)
         return a, (a if f.in_output else z)
 
     def backward(self, da, x, kept, parameters, gradients, need_dx=True):
         """∂J/∂z = ∂J/∂a ⊙ f′, and from it ∂J/∂W and ∂J/∂b, written into gradients, and ∂J/∂x."""
-        dz = da * activations.get(self.activation).derivative(kept)
+        dz = da if self.activation == "linear" else da * self.f.derivative(kept)
         dx, _, _ = self.affine_vjp(dz, x, parameters["W"], gradients["W"], gradients["b"], need_dx)
         return dx
 
