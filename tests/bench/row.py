@@ -1,0 +1,48 @@
+"""A row of the table: what is compared, what is wanted, and a function that measures it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """A ratio and the limit it has to keep.
+
+    Args:
+        work: what the package does.
+        against: with what it is compared.
+        limit: the ratio that is wanted.
+        is_floor: whether the ratio must not be below the limit (times faster), or not above it.
+        measure: a function without arguments that gives the ratio.
+    """
+
+    work: str
+    against: str
+    limit: float
+    is_floor: bool
+    measure: Callable
+
+    @property
+    def wanted(self):
+        """The limit in words."""
+        return f"at least {self.limit:g}× faster" if self.is_floor else f"at most {self.limit:g}×"
+
+    def is_met(self, ratio):
+        """Whether a ratio keeps the limit."""
+        return ratio >= self.limit if self.is_floor else ratio <= self.limit
+
+    def result(self):
+        """The row as a dict of texts and numbers, measured now."""
+        ratio = float(self.measure())
+        texts = {"work": self.work, "against": self.against, "wanted": self.wanted}
+        return texts | {"seen": round(ratio, 2), "met": self.is_met(ratio)}
+
+
+def at_least(limit, work, against, measure):
+    """A row whose ratio, times faster, must reach the limit."""
+    return Row(work, against, limit, True, measure)
+
+
+def at_most(limit, work, against, measure):
+    """A row whose ratio must stay within the limit."""
+    return Row(work, against, limit, False, measure)
