@@ -12,8 +12,10 @@ from xml.etree import ElementTree
 from bs4 import BeautifulSoup
 from PIL import Image
 
+import policy
+
 OURS = Path(__file__).parent.parent
-VERSIONED = ["_static/book.css", "_static/book.js", "_ext/lean_page.py"]
+VERSIONED = ["_static/book.css", "_static/book.js", "_static/theme.js", "_ext/lean_page.py", "_ext/policy.py"]
 UNUSED = ["basic.css", "file.png", "minus.png", "plus.png", "pygments.css", "exercise.css", "mystnb.*.css",
           "design-tabs.js"]  # fmt: skip
 
@@ -89,7 +91,8 @@ def size_images(body, page):
 
 
 FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, flatten_summaries,
-         demote_asides, level_captions, list_citations, drop_script_classes, size_images]  # fmt: skip
+         demote_asides, level_captions, list_citations, drop_script_classes, policy.drop_styles,
+         size_images]  # fmt: skip
 
 
 # Names, operators, brackets and spaces in code have no colour of their own: half of a listing's elements.
@@ -127,13 +130,6 @@ class Page:
         self.image_files = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
 
 
-def hoist_styles(html):
-    """The page without the styles that outputs bring along, and these, each once, for its head."""
-    body = BeautifulSoup(html, "html.parser")
-    styles = dict.fromkeys(str(style.extract()) for style in body.find_all("style"))
-    return str(body), "\n".join(styles)
-
-
 def describe(html, limit=155):
     """The first paragraph, cut at a word, for search engines and previews."""
     body = BeautifulSoup(html, "html.parser")
@@ -157,7 +153,8 @@ def fill_page(app, _pagename, _template, context, doctree):
     context["sections"] = inner_sections(context.get("toc"))
     if doctree is None:
         return
-    context["body"], context["output_styles"] = hoist_styles(tidy(context["body"], Page(app)))
+    body = tidy(context["body"], Page(app))
+    context["body"], context["output_styles"], context["output_scripts"] = policy.move_out(body, app)
     context["has_design"] = bool(re.search(r'class="[^"]*\bsd-', context["body"]))
     if 'name="description"' not in context["metatags"]:
         context["description"] = describe(context["body"]) or f"{context['title']}: {app.config.project}"

@@ -53,7 +53,8 @@ def articles(site=SITE, order=None):
     made = []
     for name in order:
         page = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-        styles = tuple(style.get_text() for style in page.head.find_all("style"))
+        links = page.head.select('link[href*="_static/outputs/"]')
+        styles = tuple((site / name).parent.joinpath(link["href"]).read_text("utf-8") for link in links)
         text = paper_page.prepare(page.find("article"), name, set(order))
         made.append(Article(name, " ".join(text.h1.get_text().split()), text, styles))
     return made

@@ -120,3 +120,10 @@ addEventListener("beforeprint", () => document.querySelectorAll("details.solutio
 
 // Summaries of search results are fetched, which a page opened from a disk may not do.
 if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+// A summary begins at the place found. Sphinx looks for its id as it stands; ids of modules have dots in them.
+addEventListener("DOMContentLoaded", () => {
+  if (typeof Search === "undefined") return;
+  const textOf = Search.htmlToText;
+  Search.htmlToText = (html, anchor) => textOf(html, anchor && `#${CSS.escape(anchor.slice(1))}`);
+});

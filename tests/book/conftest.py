@@ -39,7 +39,7 @@ SEEN = """() => {
 }"""
 OWN = ("file:", "data:", "blob:", "about:")
 EXTENSIONS = ["myst_nb", "sphinx_design", "sphinx_exercise"]
-EXTENSIONS += ["temml", "alternatives", "folded", "launch", "lean_page", "quiz_page"]
+EXTENSIONS += ["temml", "alternatives", "folded", "launch", "lean_page", "policy", "quiz_page"]
 
 
 def built_pages():
