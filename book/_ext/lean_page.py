@@ -155,6 +155,7 @@ def fill_page(app, _pagename, _template, context, doctree):
         return
     body = tidy(context["body"], Page(app))
     context["body"], context["output_styles"], context["output_scripts"] = policy.move_out(body, app)
+    context["has_math"] = "<math" in context["body"]
     context["has_design"] = bool(re.search(r'class="[^"]*\bsd-', context["body"]))
     if 'name="description"' not in context["metatags"]:
         context["description"] = describe(context["body"]) or f"{context['title']}: {app.config.project}"

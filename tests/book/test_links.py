@@ -83,21 +83,26 @@ def test_page_has_a_description(site, page_name):
 
 def test_page_is_light(site, page_name):
     page = soup(site / page_name)
-    scripts = [tag["src"].split("?")[0].rsplit("/", 1)[-1] for tag in page.find_all("script", src=True)]
+    own, figures = [], []
+    for tag in page.find_all("script", src=True):
+        (figures if "_static/outputs/" in tag["src"] else own).append(tag)
+    scripts = [tag["src"].split("?")[0].rsplit("/", 1)[-1] for tag in own]
     sheets = page.find_all("link", rel="stylesheet")
-    expected = ["book.js"]
+    expected = ["theme.js", "book.js"]
     if page_name == "search.html":
         tools = ["doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js", "searchindex.js"]
-        expected = ["documentation_options.js", "book.js", *tools]
+        expected = ["theme.js", "documentation_options.js", "book.js", *tools]
     assert scripts == expected
-    assert len(sheets) <= 2
-    assert all(tag.has_attr("defer") for tag in page.find_all("script", src=True))
+    assert len(sheets) <= 2 + bool(figures)
+    assert len(figures) == len(page.select("figure[data-figure]"))
+    assert all(tag.has_attr("defer") for tag in own[1:] + figures)
 
 
 def test_style_and_script_stay_small(site):
-    sizes = {name: (site / "_static" / name).stat().st_size for name in ("book.css", "book.js")}
+    sizes = {name: (site / "_static" / name).stat().st_size for name in ("book.css", "book.js", "theme.js")}
     assert sizes["book.css"] < 32_000
-    assert sizes["book.js"] < 6_000
+    assert sizes["book.js"] < 6_200
+    assert sizes["theme.js"] < 1_000
 
 
 def test_style_loads_nothing_from_another_host(site):

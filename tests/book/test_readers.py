@@ -1,0 +1,131 @@
+"""Readers of every kind: by keyboard, by ear, enlarged, on paper, without motion, without scripts."""
+
+import os
+
+import pytest
+from conftest import built_pages
+
+pytestmark = pytest.mark.browser
+
+# With WHOLE_BOOK set, as in the public checks, Tab is pressed through every page: some have 2,000 stops.
+CHAPTERS = [name for name in built_pages() if name.startswith("chapters/")]
+WALKED = built_pages() if os.environ.get("WHOLE_BOOK") else [*CHAPTERS, "book/index.html", "search.html"]
+
+# Notes where the focus comes by, and what is wrong there: nothing marks it, or it is not in sight.
+WATCH = """() => {
+  const controls = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  window.stops = new Set([...document.querySelectorAll(controls)].filter((one) => one.checkVisibility()));
+  window.all = stops.size;
+  window.unseen = [];
+  document.addEventListener("focusin", ({ target }) => {
+    stops.delete(target);
+    const { outlineStyle, outlineWidth } = getComputedStyle(target);
+    const { top, bottom, left, right } = target.getBoundingClientRect();
+    const bar = document.querySelector("header").getBoundingClientRect().bottom;
+    const hidden = !target.closest("header, nav, .skip") && (bottom <= bar || top >= innerHeight);
+    const marked = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    if (!marked || hidden || right <= 0 || left >= innerWidth) unseen.push(target.outerHTML.slice(0, 150));
+  });
+  return all;
+}"""
+LEFT_OUT = "[...stops].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 150))"
+
+NAMED = {"button", "link", "slider", "textbox", "searchbox", "combobox", "checkbox", "radio", "spinbutton"}
+NAMED |= {"DisclosureTriangle", "image", "img", "figure", "navigation", "search", "group", "table", "grid"}
+
+# What paper cuts off, and what it hides: a fold's content without a place of its own.
+CUT = """() => [...document.querySelectorAll("main *")].filter((one) => {
+  const { overflowX, display } = getComputedStyle(one);
+  if (display === "inline" || one.closest("math, svg, .visually-hidden, .definition")) return false;
+  const sticksOut = one.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
+  return sticksOut || (overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1);
+}).map((one) => one.outerHTML.slice(0, 150))"""
+FOLDED = """() => [...document.querySelectorAll("main details > :not(summary)")]
+  .filter((one) => !one.closest("details.source") && !one.checkVisibility({ contentVisibilityAuto: true })
+    && !one.matches(".controls, [data-part=controls]")).map((one) => one.outerHTML.slice(0, 150))"""
+
+
+@pytest.mark.parametrize("page_name", WALKED)
+def test_tab_reaches_everything_and_shows_where_it_is(site, visit, page_name):
+    page = visit(site / page_name).page
+    page.wait_for_load_state("networkidle")
+    for _ in range(page.evaluate(WATCH)):
+        page.keyboard.press("Tab")
+    assert page.evaluate("unseen") == []
+    assert page.evaluate(LEFT_OUT) == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('body, .skip')"), "the last stop holds the focus"
+
+
+def nameless(page):
+    """Roles that need a name and have none, as Chromium tells a screen reader."""
+    session = page.context.new_cdp_session(page)
+    tree = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [
+        f"{node['role']['value']} {node.get('backendDOMNodeId')}"
+        for node in tree
+        if not node["ignored"] and node["role"]["value"] in NAMED and not named(node)
+    ]
+
+
+def named(node):
+    return node.get("name", {}).get("value", "").strip()
+
+
+def test_a_screen_reader_hears_a_name_for_every_control_and_figure(site, visit, page_name):
+    visited = visit(site / page_name)
+    visited.unfold()
+    assert nameless(visited.page) == []
+
+
+def test_twice_as_large_a_page_scrolls_in_one_direction(site, visit, page_name):
+    """A window of 1280 px at 200 % is one of 640; 400 % is 320, as in test_pages.py."""
+    visited = visit(site / page_name, "light", 640)
+    visited.unfold()
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_paper_cuts_nothing_and_opens_every_fold(site, visit, page_name):
+    page = visit(site / page_name, "dark", 718).page  # A4 less its margins
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(FOLDED) == []
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 33, 37)"
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_nothing_moves_for_those_who_asked_for_that(site, visit, page_name):
+    page = visit(site / page_name).page
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("document.querySelectorAll('main button').forEach((button) => button.click())")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.fixture(scope="module")
+def plain(browser):
+    """A browser without scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_a_chapter_without_scripts_has_text_formulas_pictures_and_no_dead_button(site, plain, page_name):
+    page = plain.new_page()
+    page.goto((site / page_name).as_uri())
+    for selector in ("math", "article img", "article svg[role=img]"):
+        for one in page.locator(selector).all()[:12]:
+            if one.is_visible():
+                assert one.bounding_box()["width"] > 0
+    assert page.locator("article p").count() > 20
+    assert page.locator("math").first.is_visible()
+    buttons = [button.inner_text().strip() for button in page.get_by_role("button").all()]
+    assert set(buttons) <= {"Search"}
+    solution = page.locator("details.solution").first
+    solution.locator("summary").click()
+    assert solution.locator(":scope > :not(summary)").first.is_visible()
+    page.close()

@@ -1,0 +1,84 @@
+"""What a page weighs on a first visit, compressed, and whether it stands still while it comes.
+
+The limits are those that the book set itself; peers weigh 840 to 1,500 kB a chapter.
+"""
+
+import pytest
+from conftest import built_pages
+from serving import headers_of, serving
+
+pytestmark = pytest.mark.browser
+
+PROSE, CHAPTER = 300, 600  # kB
+REQUESTS = 20
+SHIFT = 0.005
+LISTEN = """
+window.shift = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) shift += one.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+# Pictures further down wait until they are near; here they count all the same.
+LOAD_ALL = """async () => {
+  document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });
+  await Promise.all([...document.images].map((image) => image.decode()));
+  await document.fonts.ready;
+}"""
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with serving(site, headers_of(site)) as where:
+        yield where
+
+
+@pytest.fixture
+def first_visit(browser, address):
+    """Open a page with nothing cached; returns it and the bytes of each answer, headers included."""
+    contexts = []
+
+    def go(name, device):
+        contexts.append(browser.new_context(**device))
+        contexts[-1].add_init_script(LISTEN)
+        page, loaded = contexts[-1].new_page(), []
+        session = contexts[-1].new_cdp_session(page)
+        session.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+        session.send("Network.enable")
+        page.goto(f"{address}/{name}")
+        page.evaluate(LOAD_ALL)
+        return page, loaded
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("page_name", built_pages())
+def test_a_page_is_light_and_stands_still(first_visit, page_name, request):
+    page, loaded = first_visit(page_name, DESK)
+    limit = CHAPTER if page.locator("figure[data-figure], .cell_output img").count() else PROSE
+    assert sum(loaded) <= 1000 * limit
+    assert len(loaded) <= REQUESTS
+    assert page.evaluate("shift") < SHIFT
+
+
+@pytest.mark.parametrize("page_name", [name for name in built_pages() if name.startswith("chapters/")])
+def test_a_chapter_stands_still_on_a_phone(first_visit, page_name):
+    page, _ = first_visit(page_name, PHONE)
+    assert page.evaluate("shift") < SHIFT
+
+
+SHARP = """() => [...document.querySelectorAll("main img")]
+  .map((image) => [image.naturalWidth / image.clientWidth, image.currentSrc])"""
+
+
+@pytest.mark.parametrize("page_name", [name for name in built_pages() if name.startswith("chapters/")])
+def test_pictures_are_no_larger_than_a_sharp_screen_shows(first_visit, page_name):
+    page, _ = first_visit(page_name, DESK)
+    assert [picture for picture in page.evaluate(SHARP) if picture[0] > 2.1] == []
