@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from bs4 import BeautifulSoup
 from PIL import Image
 
+import pictures
 import policy
 
 OURS = Path(__file__).parent.parent
@@ -66,6 +67,16 @@ def level_captions(body, _page):
         caption["aria-level"] = "2"
 
 
+def name_figures(body, _page):
+    """A screen reader announces a figure by a short name; browsers don't take it from the caption."""
+    for figure in body.find_all("figure", attrs={"aria-label": None}):
+        if moving := figure.get("data-figure"):
+            figure["aria-label"] = f"Moving figure: {moving.replace('-', ' ')}"
+        elif figure.figcaption:
+            caption = figure.figcaption.get_text(" ", strip=True)
+            figure["aria-label"] = re.split(r"(?<=[.?!]) ", caption)[0]
+
+
 def list_citations(body, _page):
     """Roles that screen readers no longer know give way to those that they do."""
     for entry in body.find_all(attrs={"role": "doc-biblioentry"}):
@@ -91,8 +102,8 @@ def size_images(body, page):
 
 
 FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, flatten_summaries,
-         demote_asides, level_captions, list_citations, drop_script_classes, policy.drop_styles,
-         size_images]  # fmt: skip
+         demote_asides, level_captions, name_figures, list_citations, drop_script_classes, policy.drop_styles,
+         size_images, pictures.lighten]  # fmt: skip
 
 
 # Names, operators, brackets and spaces in code have no colour of their own: half of a listing's elements.
@@ -127,6 +138,8 @@ class Page:
     """What a fix may ask about the page it works on."""
 
     def __init__(self, app):
+        self.pictures = Path(app.outdir, app.builder.imagedir)
+        self.drafts = Path(app.doctreedir, "pictures")
         self.image_files = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
 
 

@@ -27,6 +27,8 @@ def prepare(article, name, names):
     for part in article.select(DROPPED):
         part.decompose()
     lay_open(article)
+    for image in article.select("img[src$='.webp']"):  # not every reading device knows it; see `pictures`
+        image["src"] = image["src"].removesuffix(".webp") + ".png"
     for box in article.select("[tabindex]"):
         del box["tabindex"]
     name_ids(article, name)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from pages import SITE, built_pages
 from PIL import Image
 
 ROOT = Path(__file__).parents[2]
-SITE = ROOT / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--headless",
@@ -40,13 +40,6 @@ SEEN = """() => {
 OWN = ("file:", "data:", "blob:", "about:")
 EXTENSIONS = ["myst_nb", "sphinx_design", "sphinx_exercise"]
 EXTENSIONS += ["temml", "alternatives", "folded", "launch", "lean_page", "policy", "quiz_page"]
-
-
-def built_pages():
-    """Every page but the redirect at the root."""
-    return sorted(
-        path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if path != SITE / "index.html"
-    )
 
 
 def pytest_generate_tests(metafunc):

@@ -4,7 +4,7 @@ The limits are those that the book set itself; peers weigh 840 to 1,500 kB a cha
 """
 
 import pytest
-from conftest import built_pages
+from pages import built_chapters
 from serving import headers_of, serving
 
 pytestmark = pytest.mark.browser
@@ -59,8 +59,7 @@ def first_visit(browser, address):
         context.close()
 
 
-@pytest.mark.parametrize("page_name", built_pages())
-def test_a_page_is_light_and_stands_still(first_visit, page_name, request):
+def test_a_page_is_light_and_stands_still(first_visit, page_name):
     page, loaded = first_visit(page_name, DESK)
     limit = CHAPTER if page.locator("figure[data-figure], .cell_output img").count() else PROSE
     assert sum(loaded) <= 1000 * limit
@@ -68,9 +67,9 @@ def test_a_page_is_light_and_stands_still(first_visit, page_name, request):
     assert page.evaluate("shift") < SHIFT
 
 
-@pytest.mark.parametrize("page_name", [name for name in built_pages() if name.startswith("chapters/")])
-def test_a_chapter_stands_still_on_a_phone(first_visit, page_name):
-    page, _ = first_visit(page_name, PHONE)
+@pytest.mark.parametrize("name", built_chapters())
+def test_a_chapter_stands_still_on_a_phone(first_visit, name):
+    page, _ = first_visit(name, PHONE)
     assert page.evaluate("shift") < SHIFT
 
 
@@ -78,7 +77,7 @@ SHARP = """() => [...document.querySelectorAll("main img")]
   .map((image) => [image.naturalWidth / image.clientWidth, image.currentSrc])"""
 
 
-@pytest.mark.parametrize("page_name", [name for name in built_pages() if name.startswith("chapters/")])
-def test_pictures_are_no_larger_than_a_sharp_screen_shows(first_visit, page_name):
-    page, _ = first_visit(page_name, DESK)
+@pytest.mark.parametrize("name", built_chapters())
+def test_pictures_are_no_larger_than_a_sharp_screen_shows(first_visit, name):
+    page, _ = first_visit(name, DESK)
     assert [picture for picture in page.evaluate(SHARP) if picture[0] > 2.1] == []
