@@ -47,6 +47,7 @@ DRAW = {
     "contours, paths": contours_with_paths,
     "digits": lambda: plots.digits(PICTURES, "3412345", columns=3, predictions="3412745"),
     "errors": lambda: plots.errors(PICTURES, range(7), np.arange(7)[::-1], np.arange(7.0), columns=3),
+    "errors, none": lambda: plots.errors(PICTURES, range(7), range(7), np.ones(7)),
     "filters": lambda: plots.filters(KERNELS, captions="abcde", columns=2),
     "heat": lambda: plots.heat(TABLE),
     "loss_curves": lambda: plots.loss_curves({"a": np.array([[3.0, 2, 1], [4.0, 1, 2]]), "b": [3.0, 1, 1]}),
@@ -137,6 +138,41 @@ def test_a_long_way_has_a_few_marks_a_short_one_a_mark_at_each_step(steps, least
     every = line.get_markevery()
     assert isinstance(every, int)
     assert least <= len(way[::every]) <= most
+
+
+@pytest.mark.parametrize("name", ["regions, scatter", "responses", "contours, paths"])
+def test_the_plane_is_seen_from_corner_to_corner_and_upright(name):
+    ax = DRAW[name]()
+    margin = np.ptp(X, axis=0) / 12
+    box = np.stack([X.min(0) - margin, X.max(0) + margin], axis=1).ravel() if "scatter" in name else BOX
+    np.testing.assert_allclose([*ax.get_xlim(), *ax.get_ylim()], box)
+    for image in ax.images:
+        assert image.origin == "lower"
+        np.testing.assert_allclose(image.get_extent(), box)
+
+
+def test_rows_and_columns_bear_their_names():
+    ax = DRAW["confusion"]()
+    for labels in (ax.get_xticklabels(), ax.get_yticklabels()):
+        assert [label.get_text() for label in labels] == ["zero", "one", "two"]
+    ax = DRAW["heat"]()
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "1", "2", "3"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("draw", [plots.loss_curves, lambda curves, ax: plots.band([1, 2, 4], curves, ax)])
+def test_a_line_and_its_band_have_one_colour_of_their_own(draw):
+    _, ax = plt.subplots()
+    runs = RNG.uniform(1, 2, (4, 3))
+    assert draw({"a": runs, "b": 2 * runs}, ax) is ax
+    for i, (line, shade) in enumerate(zip(ax.lines, ax.collections, strict=True)):
+        assert line.get_color() == style.COLOURS[i]
+        np.testing.assert_allclose(shade.get_facecolor()[0][:3], matplotlib.colors.to_rgb(style.COLOURS[i]))
+
+
+@pytest.mark.parametrize("name", ["digits", "errors", "errors, none", "filters"])
+def test_a_sheet_of_pictures_has_no_axes_around_it(name):
+    assert not DRAW[name]().axison
 
 
 def test_regions_have_the_tint_of_their_class():
@@ -293,8 +329,12 @@ def test_a_sheet_of_activations_has_five_a_row_and_room_from_minus_1_to_3():
         assert ax.get_ylim() == (-1.4, 3.2)
         assert ax.get_xticks().tolist() == [-5, 0, 5]
         assert ax.get_yticks().tolist() == [-1, 0, 1, 2, 3]
-    below = [any(label.get_visible() and label.get_text() for label in ax.get_xticklabels()) for ax in grid]
-    assert below == [False] * 5 + [True] * 5
+    numbered = [
+        any(label.get_visible() and label.get_text() for label in ax.get_xticklabels()) for ax in grid
+    ]
+    assert numbered == [False] * 5 + [True] * 5
+    for ax in plots.activation_sheet(["relu", "tanh"]):
+        assert all(label.get_visible() for label in ax.get_xticklabels())
 
 
 def test_an_end_beyond_the_sheet_is_named_at_its_edge():
