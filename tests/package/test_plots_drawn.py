@@ -148,7 +148,57 @@ def test_the_plane_is_seen_from_corner_to_corner_and_upright(name):
     np.testing.assert_allclose([*ax.get_xlim(), *ax.get_ylim()], box)
     for image in ax.images:
         assert image.origin == "lower"
+        assert image.get_interpolation() == "nearest" or name == "responses"
         np.testing.assert_allclose(image.get_extent(), box)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax: plots.activation("tanh", ax),
+        lambda ax: plots.confusion(LABELS, LABELS, ax),
+        lambda ax: plots.contours(bowl, BOX, ax),
+        lambda ax: plots.digits(PICTURES, ax=ax),
+        lambda ax: plots.errors(PICTURES, range(7), [9] * 7, range(7), ax=ax),
+        lambda ax: plots.errors(PICTURES, range(7), range(7), range(7), ax=ax),
+        lambda ax: plots.filters(KERNELS, ax),
+        lambda ax: plots.heat(TABLE, ax),
+        lambda ax: plots.regions(scores, BOX, ax),
+        lambda ax: plots.responses(lambda p: p[:, 0], BOX, ax),
+        lambda ax: plots.scatter(X, LABELS, ax),
+    ],
+)
+def test_what_is_drawn_on_given_axes_stands_there(draw):
+    _, (_, ax) = plt.subplots(1, 2)
+    assert draw(ax) is ax
+    assert ax.has_data() or ax.texts
+
+
+def test_the_line_where_a_unit_switches_is_ink_on_white():
+    ax = plots.responses(lambda p: p[:, 0], BOX)
+    (line,) = ax.collections
+    np.testing.assert_allclose(line.get_edgecolor()[0][:3], matplotlib.colors.to_rgb(style.INK))
+    assert line.get_path_effects()
+    assert ax.images[0].colorbar.ax.get_ylabel() == "output"
+
+
+def test_more_curves_than_dashes_and_more_ways_than_marks_begin_anew():
+    names = [f"n{k}" for k in range(11)]
+    lines = plots.band([1, 2], {name: [1, 2] for name in names}).lines
+    ways = plots.paths({name: [[0, 0], [1, 1]] for name in names}, plots.contours(bowl, BOX)).lines[::2]
+    for drawn in (lines, ways):
+        assert [line.get_linestyle() for line in drawn] == (["-", "--", "-.", ":"] * 3)[:11]
+        assert [line.get_marker() for line in drawn] == [*style.MARKERS, style.MARKERS[0]]
+
+
+def test_places_in_rows_are_refused():
+    with pytest.raises(ValueError, match=r"Expected ascending places x \(X,\)"):
+        plots.band([[1, 2]], {"a": [1, 2]})
+
+
+def test_the_most_frequent_pair_is_not_as_dark_as_can_be():
+    for image in DRAW["confusion"]().images:
+        assert 0.7 < image.norm(image.get_array().max()) < 0.95
 
 
 def test_rows_and_columns_bear_their_names():
@@ -179,6 +229,7 @@ def test_regions_have_the_tint_of_their_class():
     image = DRAW["regions, scatter"]().images[0]
     found = image.to_rgba(np.arange(3.0))[:, :3]
     np.testing.assert_allclose(found, [style.tint(k) for k in range(3)], atol=1e-6)
+    assert image.get_clim() == (-0.5, 2.5)
 
 
 def test_a_name_keeps_clear_of_points_on_axes_of_different_scales():
@@ -344,6 +395,9 @@ def test_an_end_beyond_the_sheet_is_named_at_its_edge():
     first = plots.activation_sheet(["relu", "tanh"])[0]
     assert ends(first)["g"].xy == pytest.approx((5, 3.2))
     assert ends(first)["g′"].xy == pytest.approx((5, 1))
+    soft = ends(plots.activation_sheet(["softplus", "tanh"], reach=2)[0])
+    assert soft["g"].xy == pytest.approx((2, np.log(1 + np.exp(2))), abs=1e-9)
+    assert soft["g′"].xy == pytest.approx((2, 1 / (1 + np.exp(-2))), abs=1e-9)
     (one,) = plots.activation_sheet(["linear"])
     assert ends(one)["g"].xy == pytest.approx((5, 3.2))
 
@@ -364,6 +418,11 @@ def curve(name, reach):
 def test_a_steep_curve_is_no_jump(reach):
     np.testing.assert_allclose(curve("exponential", reach), np.exp(np.linspace(-reach, reach, 1001)))
     assert np.isfinite(curve("relu", reach)).all()
+
+
+def test_two_steep_steps_are_no_jump():
+    ramp = Activation("ramp", lambda z: np.clip(100 * z, 0, 2), lambda z: 0 * z, in_output=False)
+    assert np.isfinite(plots.activation(ramp).lines[1].get_ydata()).all()
 
 
 @pytest.mark.parametrize("reach", [1, 5, 20])
