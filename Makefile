@@ -14,7 +14,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages .html pdf epub student test test-all serve lab notebooks lock audit lint format mutate clean
+.PHONY: help book pages .html pdf epub student test test-all bench serve lab notebooks lock audit lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ test: lint  ## all tests: style, notebooks, package, pages in a browser
 test-all: test  ## and what takes long: as Colab and Binder do it, ten runs of each chapter, builds that are killed
 	$(call say,Testing what takes long)
 	@$(BIN)/pytest tests -m slow
+
+bench: $(READY)  ## how fast the package is: the table of ratios that the book shows (a quiet machine, 10 minutes)
+	$(call say,Measuring the package against others)
+	@$(BIN)/python tests/bench
 
 serve: book  ## build, then read the book at http://localhost:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html

@@ -82,8 +82,9 @@ def module_file(name):
 
 
 def files_behind(modules):
-    """The modules, and the scripts that they bring along (figures/*.js)."""
-    return set(modules).union(*(scripts(file.with_suffix(".js")) for file in modules))
+    """The modules, and what they bring along: scripts (figures/*.js) and tables (speed.json)."""
+    tables = {file.with_suffix(".json") for file in modules if file.with_suffix(".json").is_file()}
+    return tables.union(modules, *(scripts(file.with_suffix(".js")) for file in modules))
 
 
 def scripts(file):

@@ -1,7 +1,7 @@
 """The speed of the package as a table of ratios: python tests/bench, or `make bench`.
 
 One BLAS thread, one TensorFlow thread, medians over runs that take turns. It writes what the book shows:
-code/byhand/data/speed.json. The exit code is 1 if a row is not met.
+code/byhand/speed.json and book/reference/speed.txt. The exit code is 1 if a row is not met.
 """
 
 import os

@@ -1,31 +1,49 @@
-"""What was measured, as lines for the terminal and as the file that the book reads."""
+"""What was measured, as lines for the terminal, as the file of `byhand.speed`, and as a table of the book."""
 
 import json
 import platform
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 
-FILE = Path(__file__).parents[2] / "code" / "byhand" / "data" / "speed.json"
-PACKAGES = ("numpy", "scipy", "scikit-learn", "tensorflow", "keras")
+from byhand.speed import verdict
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "code" / "byhand" / "speed.json"
+PAGE = ROOT / "book" / "reference" / "speed.txt"
+MODULES = ("numpy", "scipy", "sklearn", "tensorflow", "keras")
+COLUMNS = ("work", "against", "wanted", "seen", "met")
 
 
-def line(result):
-    """One row of the table."""
-    verdict = "met" if result["met"] else "NOT MET"
-    return "{work:46} {against:44} {wanted:22} {seen:7.2f}  ".format(**result) + verdict
+def line(row):
+    """One row for the terminal."""
+    return "{work:46} {against:44} {wanted:22} {seen:7.2f}  ".format(**row) + verdict(row)
 
 
-def write(results):
+def write(rows):
     """The results with the machine they are from, as far as it decides them."""
-    found = {"measured": datetime.now(UTC).date().isoformat(), "machine": machine(), "rows": results}
+    found = {"measured": datetime.now(UTC).date().isoformat(), "machine": machine(), "rows": rows}
     FILE.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    PAGE.write_text(markdown(found), encoding="utf-8")
+
+
+def markdown(found):
+    """The whole table for the reference, and a sentence about the machine."""
+    cells = [[*(str(row[name]) for name in COLUMNS[:-1]), verdict(row)] for row in found["rows"]]
+    lines = [f"| {' | '.join(row)} |" for row in [COLUMNS, ["---"] * 5, *cells]]
+    return "\n".join([*lines, "", f"Measured on {found['measured']}: {told(found['machine'])}.", ""])
+
+
+def told(machine):
+    """Processor and versions in a line."""
+    versions = ", ".join(f"{name} {number}" for name, number in machine.items() if name != "processor")
+    return f"one thread of {machine['processor']}; {versions}"
 
 
 def machine():
     """Processor and versions."""
-    versions = {name: version(name) for name in PACKAGES}
-    return {"processor": processor(), "threads": 1, "Python": platform.python_version(), **versions}
+    versions = {name: import_module(name).__version__ for name in MODULES}
+    return {"processor": processor(), "Python": platform.python_version(), **versions}
 
 
 def processor():

@@ -33,9 +33,9 @@ class Row:
 
     def result(self):
         """The row as a dict of texts and numbers, measured now."""
-        ratio = float(self.measure())
+        ratio = round(float(self.measure()), 2)
         texts = {"work": self.work, "against": self.against, "wanted": self.wanted}
-        return texts | {"seen": round(ratio, 2), "met": self.is_met(ratio)}
+        return texts | {"seen": ratio, "met": self.is_met(ratio)}
 
 
 def at_least(limit, work, against, measure):
