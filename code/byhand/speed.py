@@ -22,11 +22,11 @@ def table(work=""):
 
     Example:
         >>> print(table("prediction").splitlines()[0])
-        against                                          wanted    seen  met
+        against                                                    wanted   seen  met
     """
     rows = [row for row in results()["rows"] if work in row["work"]]
-    lines = ["{against:32.32} {wanted:>22} {seen:7.2f}  ".format(**row) + verdict(row) for row in rows]
-    return "\n".join([f"{'against':32} {'wanted':>22} {'seen':>7}  met", *lines])
+    lines = ["{against:43} {wanted:>21} {seen:6.2f}  ".format(**row) + verdict(row) for row in rows]
+    return "\n".join([f"{'against':43} {'wanted':>21} {'seen':>6}  met", *lines])
 
 
 def verdict(row):

@@ -36,9 +36,10 @@ def slope(axis):
     return np.polyfit(np.log(FACTORS), np.log(times(axis)), 1)[0]
 
 
-ROWS = tuple(
-    at_most(
-        1.1, f"cost grows with {axis}, ×1 to ×8", "slope of a straight line, 1", lambda axis=axis: slope(axis)
+def row(axis):
+    return at_most(
+        1.1, f"cost grows with {axis}, ×1 to ×8", "slope among logarithms", lambda: slope(axis), ""
     )
-    for axis in GROWING
-)
+
+
+ROWS = tuple(map(row, GROWING))

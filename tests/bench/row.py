@@ -14,6 +14,7 @@ class Row:
         limit: the ratio that is wanted.
         is_floor: whether the ratio must not be below the limit (times faster), or not above it.
         measure: a function without arguments that gives the ratio.
+        unit: what is written behind the limit.
     """
 
     work: str
@@ -21,11 +22,13 @@ class Row:
     limit: float
     is_floor: bool
     measure: Callable
+    unit: str = "×"
 
     @property
     def wanted(self):
         """The limit in words."""
-        return f"at least {self.limit:g}× faster" if self.is_floor else f"at most {self.limit:g}×"
+        limit = f"{self.limit:g}{self.unit}"
+        return f"at least {limit} faster" if self.is_floor else f"at most {limit}"
 
     def is_met(self, ratio):
         """Whether a ratio keeps the limit."""
@@ -43,6 +46,6 @@ def at_least(limit, work, against, measure):
     return Row(work, against, limit, True, measure)
 
 
-def at_most(limit, work, against, measure):
+def at_most(limit, work, against, measure, unit="×"):
     """A row whose ratio must stay within the limit."""
-    return Row(work, against, limit, False, measure)
+    return Row(work, against, limit, False, measure, unit)
