@@ -71,8 +71,8 @@ def softmax_cross_entropy(logits, targets):
         (0.4076, array([[-0.3348,  0.2447,  0.09  ]]))
     """
     z, y = aims.probabilities(logits, targets)
-    examples = z.size // z.shape[-1]
     below, e, others = _exponentials(z)
+    examples = others.size
     value = _weighted_sum(y, np.log1p(others) - below) / examples
     return value, (e / (1 + others) - y) / examples
 
@@ -143,8 +143,7 @@ def logsumexp(z):
         ValueError: if there is nothing to sum.
     """
     z = _scores(z)
-    _, _, others = _exponentials(z, limit=False)
-    return z.max(-1) + np.log1p(others)[..., 0]
+    return z.max(-1) + np.log1p(_exponentials(z, limit=False)[2])[..., 0]
 
 
 def log_softmax(z):
@@ -215,7 +214,6 @@ def _weigh(w, x):
 
 
 def _weighted_sum(w, x):
-    """Σ w x as a float, with the zeros of `_weigh` where the plain sum is not finite."""
     total = np.vdot(w, x)
     return float(total if math.isfinite(total) else _weigh(w, x).sum())
 
@@ -228,13 +226,7 @@ def _scores(z):
 
 
 def _exponentials(z, limit=True):
-    """Over the last axis of z, about the largest: what all functions of Σ e^z have in common.
-
-    Returns:
-        below: (…, K), z − max z, 0 for the largest and negative for the others.
-        e: (…, K), e^below.
-        others: (…, 1), the sum of e without the largest, e⁰ = 1, beside which it could get lost.
-    """
+    """z − max z over the last axis; e to that; the sum (…, 1) of all e but the largest, which is e⁰ = 1."""
     rows = z.reshape(-1, z.shape[-1])
     top = np.arange(len(rows)), rows.argmax(-1)  # for short rows faster than max
     below = _below(rows, rows[top][:, np.newaxis], limit)
@@ -246,10 +238,7 @@ def _exponentials(z, limit=True):
 
 
 def _below(rows, largest, limit):
-    """Rows − largest, ∞ less ∞ counting as 0.
-
-    Where the two largest scores of a row are infinite alike, softmax has no limit: refused if one is asked.
-    """
+    """Rows − largest. Of two largest infinite alike softmax has no limit: refused if one is asked."""
     with np.errstate(over="ignore", invalid="ignore"):  # −∞ is the limit; ∞ − ∞ is mended below
         below = rows - largest
     if not np.count_nonzero(np.isinf(largest)):  # of a few numbers faster than np.any
