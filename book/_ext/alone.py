@@ -29,5 +29,6 @@ def turn(lock=LOCK):
 
 
 if __name__ == "__main__":
-    os.set_inheritable(turn().fileno(), True)  # by the command, and by whatever outlives it
+    held = turn()
+    os.set_inheritable(held.fileno(), True)  # by the command, and by whatever outlives it
     os.execvp(sys.argv[1], sys.argv[1:])

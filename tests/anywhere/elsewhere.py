@@ -81,17 +81,18 @@ def installed(interpreter):
     return {package["name"].lower(): package["version"] for package in json.loads(listing.splitlines()[-1])}
 
 
+def clone(folder):
+    """The files of the book that are under version control, as they are now, in a folder of their own."""
+    for name in filter(None, run("git", "ls-files", "-z", cwd=ROOT).split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
 def wheel(folder):
     """The package as a wheel, built with what is installed here."""
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    source = folder / "source"
-    source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    shutil.copytree(
-        ROOT / "code", source / "code", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__")
-    )
-    run(*pip, "--wheel-dir", folder, source)
+    run(*pip, "--wheel-dir", folder, clone(folder / "source"))
     return next(folder.glob("byhand-*.whl"))
 
 
@@ -114,17 +115,7 @@ def write(notebook, file):
     return file
 
 
-def nbval(*files, **options):
-    """Run notebooks from top to bottom with nbval and compare every output; fails with what differs."""
-    words = [
-        "-m",
-        "pytest",
-        "--nbval",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "--rootdir",
-        ROOT,
-        *options.pop("words", ()),
-    ]
-    return run(sys.executable, *words, *files, **options)
+def nbval(file, words=(), start=(), **options):
+    """Run a notebook from top to bottom with nbval and compare every output; fails with what differs."""
+    pytest_ = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "--rootdir", ROOT]
+    return run(*start, *pytest_, *words, file, **options)

@@ -33,7 +33,7 @@ def test_a_notebook_runs_as_colab_opens_it(chapter, colab, before):
     outputs = notebooks.outputs_of(notebooks.read(chapter))
     fresh = folder / chapter.stem
     file = write(rendering.render(chapter, outputs, address), fresh / "content" / f"{chapter.stem}.ipynb")
-    words = ["--nbval-kernel-name", "elsewhere", "-o", "addopts=--nbval-cell-timeout=300"]
+    words = ["--nbval-kernel-name", "elsewhere", "--nbval-cell-timeout=600"]
     nbval(file, words=words, cwd=file.parent, env=outside(JUPYTER_PATH=str(folder / "jupyter")))
     after = installed(interpreter)
     assert after.pop("byhand")

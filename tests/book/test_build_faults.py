@@ -204,3 +204,9 @@ def test_the_turn_of_a_killed_build_is_free_again(tmp_path):
     holder.kill()
     assert taker.wait(30) == 0
     alone.turn(tmp_path / "lock").close()
+
+
+def test_a_command_in_its_turn_runs_and_its_code_comes_back():
+    command = [sys.executable, EXTENSIONS / "alone.py", "sh", "-c", "echo done; exit 7"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (7, "done"), done.stderr
