@@ -116,7 +116,9 @@ def run_to_the_end(page, file):
 def test_a_chapter_opens_as_a_notebook(page, lab):
     """A click on the MyST file, as postBuild sets it."""
     open_in_lab(page, lab, f"chapters/{CHAPTER}.md")
-    assert page.locator(".jp-NotebookPanel .jp-MarkdownCell h1").first.is_visible()
+    title = page.locator(".jp-NotebookPanel .jp-MarkdownCell h1").first
+    title.wait_for()
+    assert title.inner_text().startswith("Softmax")
 
 
 def test_a_notebook_runs_from_top_to_bottom_and_its_figure_moves(page, lab, home):
