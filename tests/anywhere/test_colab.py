@@ -7,6 +7,16 @@ import notebooks
 import rendering
 
 CHAPTERS = notebooks.chapters()
+# Cells that say how hundreds of steps of a CNN in single precision end: another NumPy rounds otherwise, and what
+# starts as the last bit of a weight becomes one picture of a hundred. They run, but aren't compared here.
+ROUNDED = {
+    "08-convolution": (
+        "cnn_still=band(",
+        'learned = networks["CNN"]',
+        "def slope_share(",
+        "moved = np.concatenate(",
+    )
+}
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("colab")]
 
 
@@ -32,7 +42,11 @@ def test_a_notebook_runs_as_colab_opens_it(chapter, colab, before):
     folder, interpreter, address = colab
     outputs = notebooks.outputs_of(notebooks.read(chapter))
     fresh = folder / chapter.stem
-    file = write(rendering.render(chapter, outputs, address), fresh / "content" / f"{chapter.stem}.ipynb")
+    notebook = rendering.render(chapter, outputs, address)
+    for words in ROUNDED.get(chapter.stem, ()):
+        (cell,) = [cell for cell in notebook.cells if cell.cell_type == "code" and words in cell.source]
+        cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "nbval-ignore-output"]
+    file = write(notebook, fresh / "content" / f"{chapter.stem}.ipynb")
     words = ["--nbval-kernel-name", "elsewhere", "--nbval-cell-timeout=600"]
     nbval(file, words=words, cwd=file.parent, env=outside(JUPYTER_PATH=str(folder / "jupyter")))
     after = installed(interpreter)
