@@ -72,9 +72,8 @@ def softmax_cross_entropy(logits, targets):
     """
     z, y = aims.probabilities(logits, targets)
     below, e, others = _exponentials(z)
-    examples = others.size
-    value = _weighted_sum(y, np.log1p(others) - below) / examples
-    return value, (e / (1 + others) - y) / examples
+    value = _weighted_sum(y, np.log1p(others) - below)
+    return value / others.size, (e / (1 + others) - y) / others.size
 
 
 def squared_error(outputs, targets):
@@ -143,7 +142,8 @@ def logsumexp(z):
         ValueError: if there is nothing to sum.
     """
     z = _scores(z)
-    return z.max(-1) + np.log1p(_exponentials(z, limit=False)[2])[..., 0]
+    _, _, others = _exponentials(z, limit=False)
+    return z.max(-1) + np.log1p(others)[..., 0]
 
 
 def log_softmax(z):
@@ -214,6 +214,7 @@ def _weigh(w, x):
 
 
 def _weighted_sum(w, x):
+    """Σ w x, as `_weigh` has it where the plain sum is not finite."""
     total = np.vdot(w, x)
     return float(total if math.isfinite(total) else _weigh(w, x).sum())
 
