@@ -16,7 +16,11 @@ const firstDrawing = (figure, name, model, attributes) => {
   const parts = attributes.map(element);
   const root = { ...element(), dataset: { figure: name }, querySelectorAll: () => parts, querySelector: () => element() };
   globalThis.document = { createElement: () => element() };
-  const heard = { get: (key) => model[key], set() {}, on() {}, save_changes() {} };
+  const get = (key) => {
+    if (!(key in model)) throw new Error(`Expected a number or list of the model. Received: ${key}`);
+    return model[key];
+  };
+  const heard = { get, set() {}, on() {}, save_changes() {} };
   figure.render({ model: heard, el: root });
   return parts.map((part) => [part.attributes["data-part"], part.written]);
 };

@@ -5,6 +5,7 @@ draws the same, both are right, or wrong in the same way. page.js stands in for 
 """
 
 import json
+import math
 import re
 from itertools import combinations
 from pathlib import Path
@@ -54,9 +55,11 @@ MADE = {
     ),
     "slopes": lambda: figures.slopes(),
     "slopes, another": lambda: figures.slopes(-2.3),
+    "slopes, at an end": lambda: figures.slopes(-6),
     "softmax": lambda: figures.softmax([2, 1, -1, 0]),
     "softmax, another": lambda: figures.softmax([-3, 4.5, 7, 1], target=3, rise=-40, temperature=0.5),
     "softmax, broken": lambda: figures.softmax([5, 1, -1, 6], target=2, rise=800),
+    "softmax, rough": lambda: figures.softmax([5, 1, -1, 6], target=2, rise=-745),
     "speed-up": lambda: figures.speed_up(),
     "speed-up, another": lambda: figures.speed_up(Cluster(1e5, 4096, 3e-3, 1e8, 1e-3), 7),
     "stability": lambda: figures.stability(),
@@ -158,7 +161,7 @@ def test_elements_and_what_is_said_of_them_are_those_of_html_and_svg(name):
             assert re.fullmatch(VALUES.get(key, ".+"), value, re.S), (element.tag, key, value)
         assert_path(element.get("d", ""))
         if element.tag in ("circle", "line", "path", "rect", "g", "svg", "div", "tr", "table", "dl"):
-            assert not (element.text or "").strip()
+            assert not "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
 
 
 NUMBERS_OF = {"M": 2, "L": 2, "H": 1, "V": 1, "Z": 0, "A": 7}
@@ -381,6 +384,23 @@ def test_no_two_texts_of_a_drawing_overlap_or_leave_it(name):
         for a, b in combinations(found, 2):
             apart = a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
             assert apart or not a[4] or not b[4], (a, b)
+
+
+def test_edges_of_the_graph_lead_from_rim_to_rim():
+    root = tree("backpropagation-graph")
+    middles = [
+        (float(unit.get("cx")), float(unit.get("cy")), float(unit.get("r"))) for unit in root.iter("circle")
+    ]
+    for edge in (part for part in parts(root) if part.get("data-part").startswith("edge")):
+        (x1, y1), (x2, y2) = np.array(re.findall(NUMBER, edge.get("d")), float).reshape(2, 2)
+        for x, y in ((x1, y1), (x2, y2)):
+            assert min(abs(math.hypot(x - cx, y - cy) - r) for cx, cy, r in middles) < 0.2
+
+
+def test_the_plain_formula_is_told_where_it_is_off():
+    said = repr(MADE["softmax, rough"]())
+    assert re.search(r"The plain formula is off by up to 0\.\d{4}\.", said)
+    assert "The plain formula agrees." in repr(MADE["softmax"]())
 
 
 def value(written):

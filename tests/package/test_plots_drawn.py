@@ -206,6 +206,8 @@ def test_rows_and_columns_bear_their_names():
     for labels in (ax.get_xticklabels(), ax.get_yticklabels()):
         assert [label.get_text() for label in labels] == ["zero", "one", "two"]
     ax = DRAW["heat"]()
+    assert ax.get_xticks(minor=True).tolist() == [0.5, 1.5, 2.5]
+    assert ax.get_yticks(minor=True).tolist() == [0.5, 1.5]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "1", "2", "3"]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["0", "1", "2"]
 
@@ -289,6 +291,32 @@ def test_shapes_that_do_not_fit_are_told_by_their_letters():
 def test_what_is_no_picture_is_refused(shape):
     with pytest.raises(ValueError, match=r"Expected pictures x \(M, 400\), not empty. Received: x.shape="):
         plots.digits(np.zeros(shape))
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (
+            lambda: plots.scatter(np.zeros((0, 2)), np.zeros(0, int)),
+            "labels (M,), whole numbers from 0 and not",
+        ),
+        (lambda: plots.scatter(X, LABELS - 1), "labels.dtype=int64, labels=-1"),
+        (lambda: plots.scatter(np.where(X > 2, np.nan, X), LABELS), "Received: x with nan"),
+        (lambda: plots.heat([[1.0, -np.inf]]), "Received: values with -inf"),
+        (lambda: plots.errors(PICTURES, range(7), range(7), range(7), most=0), "number of pictures"),
+        (lambda: plots.digits(PICTURES, columns=0), "number of columns"),
+        (lambda: words.describe(plt.gca(), " "), "Expected a sentence about the figure. Received: text=' '"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told_by_its_name(draw, message):
+    with pytest.raises(ValueError, match=r"^Expected .*Received: ") as error:
+        draw()
+    assert message in str(error.value)
+
+
+def test_one_class_is_told_as_one():
+    said = words.alternative(plots.scatter(X[:5], [1] * 5, classes=["a", "b"]))
+    assert said.startswith("Scatter of 5 points in one class: b, squares, 5 points around (")
 
 
 def test_captions_stand_below_the_middle_of_their_pictures():
@@ -398,6 +426,8 @@ def test_an_end_beyond_the_sheet_is_named_at_its_edge():
     soft = ends(plots.activation_sheet(["softplus", "tanh"], reach=2)[0])
     assert soft["g"].xy == pytest.approx((2, np.log(1 + np.exp(2))), abs=1e-9)
     assert soft["g′"].xy == pytest.approx((2, 1 / (1 + np.exp(-2))), abs=1e-9)
+    falling = Activation("falling", lambda z: -z, lambda z: z - z - 1, in_output=False)
+    assert ends(plots.activation_sheet([falling])[0])["g"].xy == pytest.approx((5, -1.4), abs=0.3)
     (one,) = plots.activation_sheet(["linear"])
     assert ends(one)["g"].xy == pytest.approx((5, 3.2))
 
