@@ -7,8 +7,8 @@ import notebooks
 import rendering
 
 CHAPTERS = notebooks.chapters()
-# Cells that say how hundreds of steps of a CNN in single precision end: another NumPy rounds otherwise, and what
-# starts as the last bit of a weight becomes one picture of a hundred. They run, but aren't compared here.
+# Cells that say how hundreds of steps of a CNN in single precision end: another NumPy rounds otherwise, and
+# what starts as the last bit of a weight becomes one picture of a hundred. They run, and aren't compared.
 ROUNDED = {
     "08-convolution": (
         "cnn_still=band(",
