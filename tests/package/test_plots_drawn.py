@@ -277,6 +277,23 @@ def test_a_sign_in_a_table_of_few_positive_numbers_has_0_in_the_middle():
     assert (ax.images[0].norm.vmin, ax.images[0].norm.vmax) == (0, 4)
 
 
+def test_three_mistakes_are_named_the_most_frequent_first():
+    pairs = [(0, 1)] * 5 + [(1, 0)] * 2 + [(2, 0)] * 4 + [(1, 2)] * 3 + [(2, 2)] * 6
+    said = words.alternative(plots.confusion(*np.array(pairs).T))
+    assert said.endswith(
+        "Most frequent mistakes: 0 taken for 1, 5 times; 2 taken for 0, 4 times; 1 taken for 2, 3 times."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cost", "minimum"),
+    [(lambda p: 0 * p[:, 0] + 2, None), (lambda p: 0 * p[:, 0] + 2, (0, 0)), (lambda p: p[:, 0], (0, 0))],
+)
+def test_a_cost_without_a_lowest_point_there_has_no_lines(cost, minimum):
+    with pytest.raises(ValueError, match=r"^Expected a cost that is lowest at the minimum and not the same"):
+        plots.contours(cost, BOX, minimum=minimum)
+
+
 def test_without_mistakes_none_is_spoken_of():
     ax = plots.confusion([0, 1, 2, 1], [0, 1, 2, 1])
     assert words.alternative(ax).endswith("4 on the diagonal are right, 100.0 %.")
