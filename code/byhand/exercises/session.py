@@ -1,6 +1,9 @@
 """What was tried and solved in this session, as a text to hand in."""
 
 import hashlib
+import platform
+from datetime import datetime
+from importlib.metadata import version
 
 _SEEN: dict[str, list[bool]] = {}  # by exercise, whether each answer was right
 
@@ -11,10 +14,10 @@ def note(name, right):
 
 
 def report(author=""):
-    """One line an exercise that was tried, how many are solved, and a seal over the lines above it.
+    """When and with what it was run, a line for each exercise tried, how many are solved, and a seal.
 
-    The seal shows a line that was changed, added or taken away, by accident or in haste. Whoever can run
-    Python can also make a seal: it is no proof against intent.
+    The seal, over the lines above it, shows a line that was changed, added or taken away, by accident or in
+    haste. Whoever can run Python can also make a seal: it is no proof against intent.
 
     Args:
         author: who hands it in.
@@ -23,7 +26,10 @@ def report(author=""):
         >>> print(report("Ada").splitlines()[0])
         Neural Networks by Hand, exercises of Ada
     """
-    lines = [f"Neural Networks by Hand, exercises of {' '.join(author.split()) or '(no name)'}"]
+    lines = [
+        f"Neural Networks by Hand, exercises of {' '.join(author.split()) or '(no name)'}",
+        _circumstances(),
+    ]
     for name, answers in _SEEN.items():
         tries = answers.index(True) + 1 if any(answers) else len(answers)
         lines.append(
@@ -31,6 +37,12 @@ def report(author=""):
         )
     lines.append(f"{sum(map(any, _SEEN.values()))} of {len(_SEEN)} tried are solved.")
     return "\n".join([*lines, f"Seal {seal(lines)}"])
+
+
+def _circumstances():
+    """The time, with its distance from UTC, and the versions that a verdict may depend on."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("byhand", "numpy"))
+    return f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}, {packages}, Python {platform.python_version()}"
 
 
 def is_whole(text):
