@@ -14,7 +14,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages .html pdf epub student test test-all bench serve lab notebooks lock audit lint format mutate clean
+.PHONY: help book pages .html pdf epub student test test-all results bench serve lab notebooks lock audit lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,10 @@ test-all: test  ## and what takes long: as Colab and Binder do it, ten runs of e
 bench: $(READY)  ## how fast the package is: the table of ratios that the book shows (a quiet machine, 10 minutes)
 	$(call say,Measuring the package against others)
 	@$(BIN)/python tests/bench
+
+results: book  ## run all tests and note what they found, for the page on what is tested
+	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet --note
+	@$(BIN)/pytest tests -n 2 --dist loadgroup --note
 
 serve: book  ## build, then read the book at http://localhost:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
