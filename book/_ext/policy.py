@@ -25,14 +25,16 @@ POLICY = {
 }
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 IGNORED_IN_PAGES = ("frame-ancestors",)  # browsers obey it in a header only
-# What Temml and MyST-NB write into style attributes, and the class in book.css that says the same.
+# What Temml writes into style attributes, and the class in book.css that says the same.
 CLASSES = {
-    "display:block math;": "",  # .tml-display says so already
-    "math-depth:0;": "tml-depth-0",
-    "padding-left:0em;padding-right:0em;": "tml-tight",
-    "padding-left:1em;padding-right:0em;": "tml-apart",
-    "padding-left:5.9776pt;padding-right:0em;": "tml-first",
-    "padding-left:0em;padding-right:5.9776pt;": "tml-last",
+    "display:block math": "",  # .tml-display says so already
+    "math-depth:0": "tml-depth-0",
+    "padding-left:0em": "tml-left-0",
+    "padding-left:1em": "tml-left-1em",
+    "padding-left:5.9776pt": "tml-left-6pt",
+    "padding-right:0em": "tml-right-0",
+    "padding-right:1em": "tml-right-1em",
+    "padding-right:5.9776pt": "tml-right-6pt",
 }
 
 
@@ -50,18 +52,20 @@ def headers():
 def drop_styles(body, _page):
     """Style attributes become sizes of images, or classes."""
     for part in body.find_all(style=True):
-        style = part.attrs.pop("style")
+        style = [
+            declaration.strip() for declaration in part.attrs.pop("style").split(";") if declaration.strip()
+        ]
         if part.name == "img":
             part.attrs |= sizes(style)
-        elif style not in CLASSES:
-            raise SphinxError(f"Expected a style with a class in policy.CLASSES. Received: style={style!r}")
-        elif CLASSES[style]:
-            part["class"] = [*part.get("class", []), CLASSES[style]]
+        elif unknown := [declaration for declaration in style if declaration not in CLASSES]:
+            raise SphinxError(f"Expected styles with a class in policy.CLASSES. Received: style={unknown}")
+        elif classes := list(filter(None, map(CLASSES.get, style))):
+            part["class"] = [*part.get("class", []), *classes]
 
 
 def sizes(style):
-    """{"width": "651", …} of "width: 651px; height: 331px;"."""
-    pairs = (pair.split(":") for pair in style.split(";") if pair.strip())
+    """{"width": "651", …} of ["width: 651px", "height: 331px"]."""
+    pairs = (declaration.split(":") for declaration in style)
     return {name.strip(): value.strip().removesuffix("px") for name, value in pairs}
 
 

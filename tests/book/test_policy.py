@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from serving import headers_of, serving
+from sphinx.errors import SphinxError
 
 import policy
 
@@ -72,6 +74,27 @@ def test_styles_and_scripts_of_a_cell_become_files(tmp_path):
     assert body == "<p>A</p>"
     assert [(tmp_path / name).read_text() for name in styles] == ["p{}"]
     assert [(tmp_path / name).read_text() for name in scripts] == [policy.alone("let a = 1;")]
+
+
+def styled(html):
+    body = BeautifulSoup(html, "html.parser")
+    policy.drop_styles(body, None)
+    return str(body)
+
+
+def test_styles_of_formulas_and_pictures_become_classes_and_sizes(root):
+    assert styled('<mtd class="a" style="padding-left:0em;padding-right:1em;">') == (
+        '<mtd class="a tml-left-0 tml-right-1em"></mtd>'
+    )
+    assert styled('<math style="display:block math;"></math>') == "<math></math>"
+    assert styled('<img style="width: 651px; height: 331px;"/>') == '<img height="331" width="651"/>'
+    css = (root / "book" / "_static" / "book.css").read_text(encoding="utf-8")
+    assert [name for name in policy.CLASSES.values() if name and f".{name} " not in css] == []
+
+
+def test_a_style_without_a_class_is_refused():
+    with pytest.raises(SphinxError, match=r"Expected styles with a class .* Received: style=\['color:red'\]"):
+        styled('<p style="color:red">')
 
 
 @pytest.fixture(scope="module")
