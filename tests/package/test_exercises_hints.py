@@ -50,6 +50,7 @@ LOOK = "Work one example through on paper, then print each step of your function
         ((1.00001, 2), (1, 2), "Look again at result 1."),
         ((np.ones(2), "a"), (np.ones((2, 1)), 3), "Result 1 has the shape (2,), expected (2, 1). "
          "Look again at result 2."),
+        ((np.array([1.0, 2.0]), 3), (np.array([1.0, 4.0]), 3), "Look again at result 1."),
         (("ab", 2), (np.ones(2), 2), "Look again at result 1."),
     ],
 )  # fmt: skip
