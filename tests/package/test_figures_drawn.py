@@ -388,6 +388,17 @@ def test_no_two_texts_of_a_drawing_overlap_or_leave_it(name):
             assert apart or not a[4] or not b[4], (a, b)
 
 
+def test_what_a_window_holds_its_kernel_and_the_products_stand_beside_their_names():
+    for picture in pictures(tree("sliding-window")):
+        heights = {text(e): float(e.get("y")) for e in picture.iter("text")}
+        for letter, word in zip("xwp", ("holds", "kernel", "products"), strict=True):
+            cells = [
+                e for e in picture.iter("text") if re.fullmatch(letter + r"\d\d", e.get("data-part", ""))
+            ]
+            assert len({e.get("x") for e in cells}) in (3, 5, 9)
+            assert abs(min(float(e.get("y")) for e in cells) - heights[word]) < 25, word
+
+
 def test_edges_of_the_graph_lead_from_rim_to_rim():
     root = tree("backpropagation-graph")
     middles = [
