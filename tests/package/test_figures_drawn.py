@@ -399,6 +399,23 @@ def test_what_a_window_holds_its_kernel_and_the_products_stand_beside_their_name
             assert abs(min(float(e.get("y")) for e in cells) - heights[word]) < 25, word
 
 
+def test_names_of_marks_and_settings_are_as_given():
+    (limit,) = (part for part in parts(tree("descent")) if part.get("data-part") == "limit-name")
+    assert text(limit) == "2/λ"
+    model = MADE["backpropagation-graph, half way"]().model
+    assert {"w1": -0.4, "x": 0.7, "y": -2.0, "step": 8}.items() <= model.items()
+    assert {"at": 70, "row": 3, "column": 16, "kernel": 1, "flip": 1}.items() <= MADE[
+        "sliding-window, another"
+    ]().model.items()
+
+
+def test_with_the_lowest_threshold_all_is_found():
+    """There recall is 1, so that the curve begins above the tick of 1."""
+    (curve,) = (part for part in parts(tree("threshold")) if part.get("data-part") == "curve")
+    ticks = [e for e in tree("threshold").iter("text") if text(e) == "1" and e.get("text-anchor") == "middle"]
+    assert [e.get("x") for e in ticks] == [re.findall(NUMBER, curve.get("d"))[0]]
+
+
 def test_edges_of_the_graph_lead_from_rim_to_rim():
     root = tree("backpropagation-graph")
     middles = [

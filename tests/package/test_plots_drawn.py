@@ -201,6 +201,14 @@ def test_the_most_frequent_pair_is_not_as_dark_as_can_be():
         assert 0.7 < image.norm(image.get_array().max()) < 0.95
 
 
+@pytest.mark.parametrize("name", ["regions, scatter", "responses", "contours, paths"])
+def test_the_plane_stays_whatever_is_drawn_beyond_it(name):
+    ax = DRAW[name]()
+    before = ax.get_xlim(), ax.get_ylim()
+    plots.scatter([[90, 0], [0, -70]], [0, 1], ax, legend=False)
+    assert (ax.get_xlim(), ax.get_ylim()) == before
+
+
 def test_rows_and_columns_bear_their_names():
     ax = DRAW["confusion"]()
     for labels in (ax.get_xticklabels(), ax.get_yticklabels()):

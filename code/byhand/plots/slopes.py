@@ -94,7 +94,7 @@ def _grid(pictures, columns, reach):
     grid[0, 0].set(ylim=(-1.4, 3.2), xticks=[-reach, 0, reach], yticks=[-1, 0, 1, 2, 3])
     for ax in grid.ravel()[pictures:]:
         ax.remove()
-    for ax in grid.ravel()[max(0, pictures - columns) : pictures]:  # those with none below
+    for ax in grid.ravel()[pictures - columns : pictures]:  # those with none below
         ax.tick_params(labelbottom=True)
     figure.supxlabel("z", fontsize=10)
     return grid.ravel()[:pictures]
