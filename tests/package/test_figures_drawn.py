@@ -17,6 +17,7 @@ from py_mini_racer import MiniRacer
 
 from byhand import figures
 from byhand.figures import frame
+from byhand.figures.descent_picture import height
 from byhand.layers import Dense
 from byhand.losses import softmax_cross_entropy
 from byhand.network import Network
@@ -407,6 +408,54 @@ def test_names_of_marks_and_settings_are_as_given():
     assert {"at": 70, "row": 3, "column": 16, "kernel": 1, "flip": 1}.items() <= MADE[
         "sliding-window, another"
     ]().model.items()
+
+
+def test_settings_that_are_left_out_are_those_of_the_docstrings():
+    model = figures.sliding_window(np.sin(np.arange(90.0)), PICTURE).model
+    assert {"at": 40, "row": 7, "column": 4, "kernel": 0, "flip": 0}.items() <= model.items()
+    assert MADE["threshold"]().model["names"] == ["car", "bus", "tram"]
+
+
+def test_others_than_finite_scores_are_counted():
+    scores = np.where(np.arange(27).reshape(9, 3) < 2, np.inf, SCORES)
+    with pytest.raises(ValueError, match=r"^Expected finite scores\. Received: 2 others$"):
+        figures.threshold(scores, LABELS, ["car", "bus", "tram"])
+
+
+def test_a_window_is_five_samples_wide():
+    for name, samples in (("sliding-window", 30), ("sliding-window, another", 120)):
+        (window,) = (part for part in parts(tree(name)) if part.get("data-part") == "window0")
+        left, _, wide, *_ = map(float, re.findall(NUMBER, window.get("d")))
+        assert wide == pytest.approx(5 * 316 / (samples - 1), abs=0.06)
+        assert left == pytest.approx(-wide / 2, abs=0.11)
+
+
+def test_costs_beyond_the_frame_are_drawn_at_its_edge():
+    assert height(1e-30) == height(0) == height(1e-8)
+    assert height(1e30) == height(math.inf) == height(1e4)
+    assert height(1e-8) > height(1e-7) > height(1e3) > height(1e4)
+
+
+@once
+def test_lines_that_stay_lead_straight_across_or_down(name):
+    for element in tree(name).iter("path"):
+        points = re.findall(rf"({NUMBER}) ({NUMBER})", element.get("d"))
+        still = "faint" in element.get("class", "") and "data-part" not in element.attrib
+        if still and re.fullmatch(rf"M{NUMBER} {NUMBER}L{NUMBER} {NUMBER}", element.get("d")):
+            (x1, y1), (x2, y2) = points
+            assert x1 == x2 or y1 == y2, element.attrib
+
+
+@once
+def test_numbers_beside_a_frame_stand_left_of_it(name):
+    for picture in pictures(tree(name)):
+        boxes = [[float(box.get(key)) for key in ("x", "y", "height")] for box in picture.iter("rect")]
+        for tick in picture.iter("text"):
+            x, y = float(tick.get("x")), float(tick.get("y"))
+            beside = [left for left, top, high in boxes if top <= y <= top + high + 8]
+            fixed = tick.get("text-anchor") == "end" and "data-part" not in tick.attrib
+            if fixed and value(text(tick)) is not None and beside:
+                assert any(x < left for left in beside), tick.attrib
 
 
 def test_with_the_lowest_threshold_all_is_found():
