@@ -57,6 +57,7 @@ MADE = {
     "slopes": lambda: figures.slopes(),
     "slopes, another": lambda: figures.slopes(-2.3),
     "slopes, at an end": lambda: figures.slopes(-6),
+    "slopes, at the other": lambda: figures.slopes(6),
     "softmax": lambda: figures.softmax([2, 1, -1, 0]),
     "softmax, another": lambda: figures.softmax([-3, 4.5, 7, 1], target=3, rise=-40, temperature=0.5),
     "softmax, broken": lambda: figures.softmax([5, 1, -1, 6], target=2, rise=800),
@@ -438,12 +439,12 @@ def test_costs_beyond_the_frame_are_drawn_at_its_edge():
 
 @once
 def test_lines_that_stay_lead_straight_across_or_down(name):
+    two = rf"M({NUMBER}) ({NUMBER})L({NUMBER}) ({NUMBER})"
     for element in tree(name).iter("path"):
-        points = re.findall(rf"({NUMBER}) ({NUMBER})", element.get("d"))
         still = "faint" in element.get("class", "") and "data-part" not in element.attrib
-        if still and re.fullmatch(rf"M{NUMBER} {NUMBER}L{NUMBER} {NUMBER}", element.get("d")):
-            (x1, y1), (x2, y2) = points
-            assert x1 == x2 or y1 == y2, element.attrib
+        if still and re.fullmatch(f"({two})+", element.get("d")):
+            for x1, y1, x2, y2 in re.findall(two, element.get("d")):
+                assert x1 == x2 or y1 == y2, element.attrib
 
 
 @once

@@ -430,6 +430,7 @@ def test_both_curves_are_named_at_their_ends_in_their_colours(name):
 def test_a_sheet_of_activations_has_five_a_row_and_room_from_minus_1_to_3():
     grid = plots.activation_sheet()
     assert len(grid) == 10
+    assert grid[0].figure.get_supxlabel() == "z"
     assert len({round(ax.get_position().x0, 3) for ax in grid}) == 5
     for ax in grid:
         assert ax.get_xlim() == (-5, 5)
