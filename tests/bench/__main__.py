@@ -14,7 +14,7 @@ for name in ("OPENBLAS", "OMP", "MKL", "TF_NUM_INTRAOP", "TF_NUM_INTEROP"):
     os.environ[f"{name}_THREADS" if name.startswith("TF") else f"{name}_NUM_THREADS"] = "1"
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", KERAS_BACKEND="tensorflow")
 
-GROUPS = ("minibatches", "full_batch", "pictures", "growth", "memory")  # imported once the threads are set
+GROUPS = ("minibatches", "full_batch", "cnn", "growth", "memory")  # imported once the threads are set
 
 
 def main(words):

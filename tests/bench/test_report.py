@@ -8,7 +8,7 @@ from row import at_least, at_most
 
 from byhand import speed
 
-GROUPS = ("minibatches", "full_batch", "pictures", "growth", "memory")
+GROUPS = ("minibatches", "full_batch", "cnn", "growth", "memory")
 ROWS = [row for group in GROUPS for row in import_module(group).ROWS]
 RESULTS = speed.results()["rows"]
 
