@@ -72,6 +72,7 @@ bench: $(READY)  ## how fast the package is: the table of ratios that the book s
 
 results: book  ## run all tests and note what they found, for the page on what is tested
 	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet --note
+	@$(MAKE) --no-print-directory pages
 	@$(BIN)/pytest tests -n 2 --dist loadgroup --note
 
 serve: book  ## build, then read the book at http://localhost:8000

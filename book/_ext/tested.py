@@ -15,6 +15,7 @@ KINDS = {
     "tests/equations": "The formulas as they are printed, against the package; and their misprints",
     "notebooks": "Each output of each chapter, against a fresh run",
     "tests/book": "The pages: links, numbers, figures, readers of every kind, weight, safety",
+    "tests/bench": "Speed: calls and bytes of a step, ratios with wide limits",
     "tests/anywhere": "Other places and versions, and what goes wrong there",
 }
 

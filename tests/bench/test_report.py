@@ -18,7 +18,7 @@ def test_the_file_has_every_row_and_its_limit_as_it_is_wanted():
     assert told == [(row.work, row.against, row.wanted) for row in ROWS]
 
 
-@pytest.mark.parametrize(("row", "result"), list(zip(ROWS, RESULTS, strict=True)), ids=str)
+@pytest.mark.parametrize(("row", "result"), zip(ROWS, RESULTS, strict=True), ids=range(len(ROWS)))
 def test_a_verdict_follows_from_its_number(row, result):
     assert result["met"] == row.is_met(result["seen"])
 
