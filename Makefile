@@ -25,8 +25,9 @@ notebooks: $(READY)  ## run the chapters that changed into notebooks/
 	$(call say,Running the chapters that changed)
 	@$(BIN)/python book/_ext/notebooks.py
 
-# The HTML is written anew each time, so that no page of an older build stays, and moved to its place when it is
-# whole. What Sphinx has read is kept, but not after a failed build, whose warnings it would hide from the next.
+# Where anything changed, all HTML is written anew, so that no page of an older build stays, and moved to its
+# place when it is whole. What Sphinx has read is kept, but not after a failed build, whose warnings it would
+# hide from the next.
 DRAFT := _build/draft
 pages: $(READY)  ## build the HTML from the notebooks as they are
 	$(call say,Building the pages)
@@ -34,10 +35,12 @@ pages: $(READY)  ## build the HTML from the notebooks as they are
 	@$(BIN)/python -c 'from pathlib import Path; print("   The book:", Path("_build/html/index.html").resolve().as_uri())'
 
 .html:
-	@rm -rf _build/html $(DRAFT)/_build/html
-	@$(BIN)/jupyter-book build . --path-output $(DRAFT) -W -n --keep-going \
-	    | grep --line-buffered -E 'reading sources|writing output|Execut' || { rm -rf $(DRAFT); exit 1; }
-	@mv $(DRAFT)/_build/html _build/html
+	@if $(BIN)/python book/_ext/unchanged.py; then echo "   nothing changed"; exit; fi; \
+	rm -rf _build/html $(DRAFT)/_build/html; \
+	$(BIN)/jupyter-book build . --path-output $(DRAFT) -W -n --keep-going \
+	    | grep --line-buffered -E 'reading sources|writing output|Execut' || { rm -rf $(DRAFT); exit 1; }; \
+	mv $(DRAFT)/_build/html _build/html; \
+	$(BIN)/python book/_ext/unchanged.py --built
 
 student: notebooks  ## the book without solutions, for classes: pages and notebooks
 	@$(BIN)/python book/_ext/student.py

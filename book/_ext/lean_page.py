@@ -6,6 +6,7 @@ it is tidied here, one function a fault.
 
 import hashlib
 import re
+from copy import copy
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -127,11 +128,11 @@ def svg_size(path):
 
 
 def tidy(html, page):
-    """The text of a page with every fix applied."""
+    """The text of a page, parsed, with every fix applied."""
     body = BeautifulSoup(PLAIN.sub(r"\1", html), "html.parser")
     for fix in FIXES:
         fix(body, page)
-    return str(body)
+    return body
 
 
 class Page:
@@ -143,13 +144,12 @@ class Page:
         self.image_files = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
 
 
-def describe(html, limit=155):
+def describe(body, limit=155):
     """The first paragraph, cut at a word, for search engines and previews."""
-    body = BeautifulSoup(html, "html.parser")
-    for source in body.find_all("annotation"):
+    paragraph = copy(body.select_one("section > p")) or body.new_tag("p")
+    for source in paragraph.find_all("annotation"):
         source.decompose()
-    paragraph = body.select_one("section > p")
-    text = " ".join(paragraph.get_text().split()) if paragraph else ""
+    text = " ".join(paragraph.get_text().split())
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
@@ -167,11 +167,12 @@ def fill_page(app, _pagename, _template, context, doctree):
     if doctree is None:
         return
     body = tidy(context["body"], Page(app))
-    context["body"], context["output_styles"], context["output_scripts"] = policy.move_out(body, app)
+    context["output_styles"], context["output_scripts"] = policy.move_out(body, app)
+    context["body"] = str(body)
     context["has_math"] = "<math" in context["body"]
     context["has_design"] = bool(re.search(r'class="[^"]*\bsd-', context["body"]))
     if 'name="description"' not in context["metatags"]:
-        context["description"] = describe(context["body"]) or f"{context['title']}: {app.config.project}"
+        context["description"] = describe(body) or f"{context['title']}: {app.config.project}"
 
 
 def version(root=OURS):

@@ -9,7 +9,6 @@ import hashlib
 import os
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from sphinx.errors import SphinxError
 
 POLICY = {
@@ -69,12 +68,11 @@ def sizes(style):
     return {name.strip(): value.strip().removesuffix("px") for name, value in pairs}
 
 
-def move_out(html, app):
-    """A page's body without styles and scripts, and the addresses of their files, each once, for its head."""
-    body = BeautifulSoup(html, "html.parser")
+def move_out(body, app):
+    """Take styles and scripts out of a page's body; the addresses of their files, each once, for its head."""
     styles = [file_with(part.extract().get_text(), ".css", app) for part in body.find_all("style")]
     modules = [file_with(alone(part.extract().get_text()), ".js", app) for part in body.select(MODULES)]
-    return str(body), list(dict.fromkeys(styles)), list(dict.fromkeys(modules))
+    return list(dict.fromkeys(styles)), list(dict.fromkeys(modules))
 
 
 MODULES = "script[type=module]"

@@ -26,17 +26,15 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a theme can break
 RULES = {"label-content-name-mismatch": {"enabled": True}, "target-size": {"enabled": True}}
 RULES |= {rule: {"enabled": False} for rule in COLOURS}
-# Listings that show no kind of token which an earlier listing in the same surroundings has not shown.
-SEEN = """() => {
-  const known = new Set();
-  for (const pre of document.querySelectorAll("pre")) {
-    const around = ["cell_input", "cell_output", "solution"].map((c) => Boolean(pre.closest("." + c)));
-    const parts = [pre, ...pre.querySelectorAll("*")];
-    const kinds = parts.map((part) => `${around} ${part.className} ${part.style.cssText}`);
-    pre.classList.toggle("seen", kinds.every((kind) => known.has(kind)));
-    kinds.forEach((kind) => known.add(kind));
-  }
+THIN = Path(__file__).with_name("thin.js").read_text(encoding="utf-8")
+UNFOLD = """async () => {
+  document.querySelectorAll("details").forEach((fold) => { fold.removeAttribute("name"); fold.open = true; });
+  document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });
+  await Promise.allSettled([...document.images].map((image) => image.decode()));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
+NAMED = {"button", "link", "slider", "textbox", "searchbox", "combobox", "checkbox", "radio", "spinbutton"}
+NAMED |= {"DisclosureTriangle", "image", "img", "figure", "navigation"}
 OWN = ("file:", "data:", "blob:", "about:")
 EXTENSIONS = ["myst_nb", "sphinx_design", "sphinx_exercise"]
 EXTENSIONS += ["temml", "alternatives", "folded", "launch", "lean_page", "policy", "quiz_page"]
@@ -83,6 +81,10 @@ def give_up(reason):
     pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
 
 
+def named(node):
+    return node.get("name", {}).get("value", "").strip()
+
+
 @dataclass
 class Visit:
     """An open page and what went wrong while it loaded."""
@@ -106,32 +108,43 @@ class Visit:
             self.faults.append(f"request to another host: {request.url}")
 
     def unfold(self):
-        """Open every fold, so that its content is tested too."""
-        unfold = "fold => { fold.removeAttribute('name'); fold.open = true; }"
-        self.page.evaluate(f"() => document.querySelectorAll('details').forEach({unfold})")
-        self.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        """Open every fold and load every picture, so that they are tested too."""
+        self.page.evaluate(UNFOLD)
 
-    def axe(self, structure=True, colours=True):
-        """Violations of axe's rules, best practices included, one line each.
+    def nameless(self):
+        """Roles that need a name and have none, as Chromium tells a screen reader."""
+        session = self.page.context.new_cdp_session(self.page)
+        tree = session.send("Accessibility.getFullAXTree")["nodes"]
+        session.detach()
+        return [
+            f"without a name: {node['role']['value']} {node.get('backendDOMNodeId')}"
+            for node in tree
+            if not node["ignored"] and node["role"]["value"] in NAMED and not named(node)
+        ]
 
-        Colours are most of the work. They are the same at every width, and structure is in every theme.
-        """
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        self.page.evaluate(SEEN)
-        found = self._run_axe("document", {"rules": RULES}) if structure else []
-        if colours:
-            found += self._run_axe('{exclude: ["pre.seen"]}', {"runOnly": COLOURS})
+    def axe(self):
+        """Violations of axe's rules, best practices included, one line each."""
+        return self.structure() + self.colours()
+
+    def structure(self, options=None):
+        """Violations of the rules that hold in every theme; of all of them, or as the options choose."""
+        return self._axe(options or {"rules": RULES})
+
+    def colours(self):
+        """Violations of the rules about colours, which hold at every width. They thin out the page."""
+        self.page.evaluate(THIN)
+        return self._axe({"runOnly": COLOURS})
+
+    def _axe(self, options):
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        options |= {"preload": False, "resultTypes": ["violations"]}
+        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
         return [
             f"axe {rule['id']}: {node['html'][:200]} {node['failureSummary']}"
             for rule in found
             for node in rule["nodes"]
         ]
-
-    def _run_axe(self, context, options):
-        options |= {"preload": False, "resultTypes": ["violations"]}
-        return self.page.evaluate(f"options => axe.run({context}, options)", options)["violations"]
 
 
 @pytest.fixture(scope="session")
