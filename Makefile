@@ -25,9 +25,8 @@ notebooks: $(READY)  ## run the chapters that changed into notebooks/
 	$(call say,Running the chapters that changed)
 	@$(BIN)/python book/_ext/notebooks.py
 
-# Where anything changed, all HTML is written anew, so that no page of an older build stays, and moved to its
-# place when it is whole. What Sphinx has read is kept, but not after a failed build, whose warnings it would
-# hide from the next.
+# The HTML lies in its place only when it is whole. What Sphinx has read and written is kept for the next build
+# (book/_ext/partial.py), but not after one that failed, whose warnings it would hide.
 DRAFT := _build/draft
 pages: $(READY)  ## build the HTML from the notebooks as they are
 	$(call say,Building the pages)
@@ -36,7 +35,8 @@ pages: $(READY)  ## build the HTML from the notebooks as they are
 
 .html:
 	@if $(BIN)/python book/_ext/unchanged.py; then echo "   nothing changed"; exit; fi; \
-	rm -rf _build/html $(DRAFT)/_build/html; \
+	rm -rf $(DRAFT)/_build/html; \
+	if [ -d _build/html ]; then mkdir -p $(DRAFT)/_build && mv _build/html $(DRAFT)/_build/html; fi; \
 	$(BIN)/jupyter-book build . --path-output $(DRAFT) -W -n --keep-going \
 	    | grep --line-buffered -E 'reading sources|writing output|Execut' || { rm -rf $(DRAFT); exit 1; }; \
 	mv $(DRAFT)/_build/html _build/html; \

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import jupytext
@@ -36,7 +37,12 @@ NOWHERE = 'raise FileNotFoundError(f"Expected a copy of the book around me. Rece
 
 def code_sources(chapter):
     """The text of each code cell of a chapter."""
-    return [cell.source for cell in jupytext.read(chapter).cells if cell.cell_type == "code"]
+    return list(_code_sources(chapter.read_text(encoding="utf-8")))
+
+
+@cache
+def _code_sources(text):
+    return [cell.source for cell in jupytext.reads(text, fmt="md:myst").cells if cell.cell_type == "code"]
 
 
 def render(chapter, outputs, address):

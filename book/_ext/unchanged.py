@@ -6,6 +6,7 @@ python book/_ext/unchanged.py --built    the build of what was noted is whole
 
 import hashlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -25,12 +26,19 @@ def noted(root):
     return root / "_build" / "pages.sha256"
 
 
-def wanted(root):
-    """Digest of every file of the book, and of what the environment says about its pages."""
+def wanted(root, leave_out=()):
+    """Digest of every file of the book, and of what the environment says about its pages.
+
+    Args:
+        root: the book's folder.
+        leave_out: folders in it whose texts and notebooks do not count.
+    """
     sha = hashlib.sha256(repr((repository.find(root), os.environ.get("BOOK_POLICY"))).encode())
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if is_source(name))
         for path in (Path(folder, name) for name in sorted(files)):
+            if path.parent.name in leave_out and path.suffix in (".md", ".ipynb"):
+                continue
             sha.update(path.relative_to(root).as_posix().encode() + b"\0")
             sha.update(hashlib.sha256(path.read_bytes()).digest())
     return sha.hexdigest()
@@ -51,9 +59,15 @@ def built(root):
 
 
 def is_unchanged(root):
-    """Whether sources and pages are what the last whole build noted; if not, note the sources."""
+    """Whether sources and pages are what the last whole build noted; if not, note the sources.
+
+    Pages that are not those it left are thrown away.
+    """
     note, now = noted(root), wanted(root)
-    if note.is_file() and note.read_text().split() == [now, built(root)]:
+    before, *whole = note.read_text().split() if note.is_file() else [""]
+    if whole != [built(root)]:
+        shutil.rmtree(pages(root), ignore_errors=True)
+    elif before == now:
         return True
     note.parent.mkdir(exist_ok=True)
     note.write_text(now + "\n")

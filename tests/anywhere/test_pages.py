@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from elsewhere import clone, outside
 
-MAKE = ["make", "-o", ".venv/.ready", "pages"]
+MAKE = ["make", "-o", ".venv/.ready", "notebooks", "pages"]
+CHAPTER = Path("chapters", "03-why-nonlinear.md")
 # A file that may differ from build to build: why. Nothing does.
 EXPLAINED: dict[str, str] = {}
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
@@ -96,3 +97,35 @@ def test_a_full_disk_leaves_no_pages_and_two_builds_at_once_give_the_same_bytes(
     said = [finish(build) for build in (start(book), start(book))]
     assert sum("Another build is under way" in words for words in said) == 1
     assert_same(pages(book), wanted)
+
+
+def edit(folder, old, new):
+    """Change the first place of a text in a chapter."""
+    file = folder / CHAPTER
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def written(said):
+    """How many pages a build wrote."""
+    return sum("writing output" in line for line in said.replace("\r", "\n").splitlines())
+
+
+def test_prose_that_was_edited_costs_a_few_pages_and_going_back_gives_the_same_bytes(book, wanted):
+    finish(start(book))
+    edit(book, "Every ", "Now every ")
+    assert 0 < written(finish(start(book))) < 10
+    edit(book, "Now every ", "Every ")
+    assert 0 < written(finish(start(book))) < 10
+    assert_same(pages(book), wanted)
+
+
+def test_a_title_that_was_edited_is_edited_wherever_it_is_told(book, wanted, tmp_path_factory):
+    fresh = copy(tmp_path_factory.mktemp("pages") / "book")
+    finish(start(book))
+    for folder in (book, fresh):
+        edit(folder, "# Why ", "# Once more: why ")
+        assert written(finish(start(folder))) > 30
+    assert_same(pages(book), pages(fresh))
+    assert pages(book) != wanted

@@ -1,6 +1,7 @@
 """Opening a moving figure in a browser and reading it: what the tests of every figure share."""
 
 import re
+from collections import defaultdict
 
 import numpy as np
 
@@ -11,23 +12,46 @@ NUMBER = r"-?\d+(?:\.\d+)?"
 
 def visits(browser, tmp_path, page_body):
     """A function that opens the page from file://; whatever it logs, throws or asks of the network fails."""
-    contexts, faults = [], []
+    opened, faults = [], []
+    listeners = {
+        "console": lambda message: faults.append(message.text),
+        "pageerror": lambda error: faults.append(str(error)),
+        "request": lambda request: request.url.startswith("file:") or faults.append(request.url),
+    }
 
     def go(setting="", body=page_body, **options):
         file = tmp_path / "page.html"
         file.write_text(HEAD + body, encoding="utf-8")
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: request.url.startswith("file:") or faults.append(request.url))
+        page = free_page(browser, options)
+        opened.append((page, options))
+        for event, listener in listeners.items():
+            page.on(event, listener)
         page.goto(file.as_uri() + setting)
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for page, options in opened:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        give_back(browser, page, options)
     assert not faults
+
+
+# Pages that wait for the next visit, by browser and options: a new one takes longer than most tests.
+FREE: dict[tuple, list] = defaultdict(list)
+
+
+def free_page(browser, options):
+    """An empty page with these options."""
+    free = FREE[browser, repr(options)]
+    return free.pop() if free else browser.new_context(**options).new_page()
+
+
+def give_back(browser, page, options):
+    """Empty a page for the next visit."""
+    page.emulate_media(media="null")
+    page.goto("about:blank")
+    FREE[browser, repr(options)].append(page)
 
 
 def text(page, part):

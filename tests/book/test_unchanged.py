@@ -10,12 +10,17 @@ def book(tmp_path, monkeypatch):
     """A book of one chapter, built."""
     for variable in ("BOOK_POLICY", "BOOK_REPOSITORY", "GITHUB_REPOSITORY"):
         monkeypatch.delenv(variable, raising=False)
-    for name in ("chapters/01-first.md", ".github/workflows/test.yml", "_build/html/a/index.html"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(name)
+    for name in ("chapters/01-first.md", ".github/workflows/test.yml"):
+        write(tmp_path / name)
     assert not unchanged.is_unchanged(tmp_path)
+    write(tmp_path / "_build/html/a/index.html")
     unchanged.keep(tmp_path)
     return tmp_path
+
+
+def write(file):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(file.name)
 
 
 def test_what_was_built_whole_is_not_built_again(book):
@@ -47,9 +52,10 @@ def test_pages_that_are_gone_are_seen(book, name):
     assert not unchanged.is_unchanged(book)
 
 
-def test_a_page_that_was_cut_off_is_seen(book):
+def test_a_page_that_was_cut_off_is_seen_and_all_are_thrown_away(book):
     (book / "_build/html/a/index.html").write_text("")
     assert not unchanged.is_unchanged(book)
+    assert not (book / "_build/html").exists()
 
 
 @pytest.mark.parametrize(("variable", "value"), [("BOOK_POLICY", "1"), ("BOOK_REPOSITORY", "someone/book")])
@@ -74,6 +80,5 @@ def test_what_is_written_during_a_build_is_built_by_the_next(book):
 
 @pytest.mark.parametrize("name", ["_build/equations.json", ".venv/any.py", "code/byhand/__pycache__/a.pyc"])
 def test_what_tests_and_tools_leave_behind_does_not_count(book, name):
-    (book / name).parent.mkdir(parents=True, exist_ok=True)
-    (book / name).write_text("x")
+    write(book / name)
     assert unchanged.is_unchanged(book)
