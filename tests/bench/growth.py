@@ -1,5 +1,7 @@
 """How the cost of a gradient grows with the examples, the width and the depth: the slope among logarithms."""
 
+from functools import cache
+
 import numpy as np
 from row import at_most
 from timing import medians
@@ -26,6 +28,7 @@ def job(examples, width, depth):
     return lambda: network.value_and_grad(theta, x, y)
 
 
+@cache
 def times(axis):
     """Seconds of a gradient at each of the sizes."""
     return medians(*(job(*GROWING[axis](factor)) for factor in FACTORS), runs=15)
@@ -34,6 +37,12 @@ def times(axis):
 def slope(axis):
     """1 where twice the size takes twice the time."""
     return np.polyfit(np.log(FACTORS), np.log(times(axis)), 1)[0]
+
+
+def series():
+    """For the plot: the sizes, and how many times as long as the first each takes."""
+    relative = {axis: [round(seconds / times(axis)[0], 2) for seconds in times(axis)] for axis in GROWING}
+    return {"size": list(FACTORS)} | relative
 
 
 def row(axis):

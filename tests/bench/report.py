@@ -20,9 +20,10 @@ def line(row):
     return "{work:46} {against:44} {wanted:22} {seen:7.2f}  ".format(**row) + verdict(row)
 
 
-def write(rows):
+def write(rows, growth):
     """The results with the machine they are from, as far as it decides them."""
-    found = {"measured": datetime.now(UTC).date().isoformat(), "machine": machine(), "rows": rows}
+    found = {"measured": datetime.now(UTC).date().isoformat(), "machine": machine()}
+    found |= {"rows": rows, "growth": growth}
     FILE.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     PAGE.write_text(markdown(found), encoding="utf-8")
 

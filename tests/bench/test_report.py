@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+import numpy as np
 import pytest
 import report
 from row import at_least, at_most
@@ -18,9 +19,16 @@ def test_the_file_has_every_row_and_its_limit_as_it_is_wanted():
     assert told == [(row.work, row.against, row.wanted) for row in ROWS]
 
 
-@pytest.mark.parametrize(("row", "result"), zip(ROWS, RESULTS, strict=True), ids=range(len(ROWS)))
+@pytest.mark.parametrize(("row", "result"), list(zip(ROWS, RESULTS, strict=True)), ids=range(len(ROWS)))
 def test_a_verdict_follows_from_its_number(row, result):
     assert result["met"] == row.is_met(result["seen"])
+
+
+def test_the_slopes_of_the_table_are_those_of_the_plot():
+    sizes, *curves = speed.results()["growth"].values()
+    rows = [result["seen"] for result in RESULTS if "grows" in result["work"]]
+    slopes = [np.polyfit(np.log(sizes), np.log(curve), 1)[0] for curve in curves]
+    np.testing.assert_allclose(slopes, rows, atol=0.02)  # both are rounded
 
 
 def test_the_page_shows_the_file():
