@@ -73,9 +73,9 @@ def retitled(_app, env, _added, _changed, _removed):
     """The pages to read again where a chapter has another title: those of the back matter name them."""
     before = getattr(env, "chapter_titles", None)
     env.chapter_titles = {chapter.stem: title(chapter.stem) for chapter in notebooks.chapters()}
-    return (
-        [] if before == env.chapter_titles else [name for name in env.found_docs if name.startswith("book/")]
-    )
+    if before == env.chapter_titles:
+        return []
+    return [name for name in env.found_docs if name.startswith("book/")]
 
 
 def reach(app, env):

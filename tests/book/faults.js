@@ -20,7 +20,7 @@
   report("img", (one) => isFileName(one.alt), "file name as text of an image");
   report("img", (one) => !one.getAttribute("width") || !one.getAttribute("height"), "image without size");
   const isStretched = (one) =>
-    drawn(one) && Math.abs((one.clientWidth * one.naturalHeight) / (one.clientHeight * one.naturalWidth) - 1) > 0.03;
+    drawn(one) && Math.abs((one.clientWidth * one.naturalHeight) / (one.clientHeight * one.naturalWidth) - 1) > 0.02;
   report("img", isStretched, "image out of proportion");
 
   const isNamed = (one) =>

@@ -57,6 +57,12 @@ PALE = '<p class="{}" style="color: #bbb; background: #fff">pale</p>'
         ("<p>a</p>" * 5 + PALE.format("x"), 1),
         ("<p>a</p>" * 5 + PALE.format("x") * 2, 1),  # alike
         ("<p>a</p>" * 5 + PALE.format("x") + "<div>" + PALE.format("x") + "</div>", 2),
+        # What stands before a place stays: a rule may ask for it.
+        (
+            "<style>p + p { color: #bbb }</style><div><i>a</i></div><div><p>a</p></div>"
+            "<div><p>a</p><p>pale</p></div>",
+            1,
+        ),
         ("<p>a</p>" * 5 + f"<section><p>a</p><p>b</p><div>{PALE.format('x')}</div></section>", 1),
     ],
 )
