@@ -14,7 +14,7 @@ export MKL_NUM_THREADS := 1
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help book pages .html pdf epub student test test-all results bench serve lab notebooks lock audit lint format mutate clean
+.PHONY: help book pages .html pdf epub student .student test test-all results bench serve lab notebooks lock audit lint format mutate clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,11 +43,14 @@ pages: $(READY)  ## build the HTML from the notebooks as they are
 	$(BIN)/python book/_ext/unchanged.py --built
 
 student: notebooks  ## the book without solutions, for classes: pages and notebooks
+	@$(BIN)/python book/_ext/alone.py $(MAKE) --no-print-directory .student
+	@$(BIN)/python -c 'from pathlib import Path; print("   The student edition:", Path("_build/student/_build/html/index.html").resolve().as_uri())'
+
+.student:
 	@$(BIN)/python book/_ext/student.py
 	$(call say,Building its pages)
 	@cd _build/student/source && ../../../$(BIN)/jupyter-book build . --path-output .. -W -n --keep-going \
 	    | grep --line-buffered -E 'reading sources|writing output|Execut'
-	@$(BIN)/python -c 'from pathlib import Path; print("   The student edition:", Path("_build/student/_build/html/index.html").resolve().as_uri())'
 
 pdf: book  ## the whole book as one PDF, printed by Chromium
 	$(call say,Printing the book)

@@ -150,6 +150,15 @@ def test_the_map_holds_start_and_minimum():
         assert high > max(0, model[name], model["minimum"][i])
 
 
+@pytest.mark.parametrize("w", [0.0, -9.0, 47.0, 3000.0])
+def test_the_numbers_below_the_map_keep_apart_however_far_the_start_lies(w):
+    below = re.compile(r'<text x="([\d.]+)" y="276.0" text-anchor="middle">(−?\d+)<')
+    _, cost_map = figures.one_unit(X, Y, w=w)._repr_html_().split('data-part="right"')
+    ticks = [(float(at), len(label)) for at, label in below.findall(cost_map)]
+    assert len(ticks) > 1
+    assert all(right - left > 4 * (a + b) + 4 for (left, a), (right, b) in zip(ticks, ticks[1:], strict=False))
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

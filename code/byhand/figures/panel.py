@@ -44,7 +44,9 @@ def ticks_beside(values, scale, words=None):
 
 
 def whole(scale, step):
-    """The multiples of step within a scale."""
+    """The multiples of step within a scale; where more than ten would touch, of five times the step."""
+    while scale[1] - scale[0] > 10 * step:
+        step *= 5
     return range(int(np.ceil(scale[0] / step)) * step, int(scale[1] // 1) + 1, step)
 
 
