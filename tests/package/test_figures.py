@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -156,7 +157,7 @@ def test_the_numbers_below_the_map_keep_apart_however_far_the_start_lies(w):
     _, cost_map = figures.one_unit(X, Y, w=w)._repr_html_().split('data-part="right"')
     ticks = [(float(at), len(label)) for at, label in below.findall(cost_map)]
     assert len(ticks) > 1
-    assert all(right - left > 4 * (a + b) + 4 for (left, a), (right, b) in zip(ticks, ticks[1:], strict=False))
+    assert all(right - left > 4 * (a + b) + 4 for (left, a), (right, b) in pairwise(ticks))
 
 
 @pytest.mark.parametrize(
