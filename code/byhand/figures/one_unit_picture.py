@@ -115,7 +115,7 @@ def _contours(unit):
     J = unit.costs(ws, bs)
     levels = (unit.lowest + np.geomspace(0.01, J.max() - unit.lowest, 10)[:-1]).round(2)
     trace = contour_generator(place(ws, unit.scales["w"]), place(bs, unit.scales["b"]), J).lines
-    rings = {level: lines for level in levels if (lines := trace(level))}  # some fall between the grid's points
+    rings = {level: lines for level in levels if (lines := trace(level))}  # some pass between points
     paths = "".join(_tenths(points) for lines in rings.values() for points in lines)
     heights = "".join(_height(level, lines, unit) for level, lines in list(rings.items())[-5:])
     return tag("path", d=paths, class_="faint", transform="scale(.1)", stroke_width="10") + heights
