@@ -10,7 +10,7 @@ from copy import copy
 from pathlib import Path
 from xml.etree import ElementTree
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 from PIL import Image
 
 import pictures
@@ -34,6 +34,14 @@ def name_table_corners(body, _page):
     for cell in body.find_all("th"):
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.name = "td"
+
+
+def name_rows(body, _page):
+    """Under an empty corner the first column names the rows; Markdown has no way to say so."""
+    for corner in body.select("thead td:first-child"):
+        rows = corner.find_parent("table").select("tbody > tr > :first-child")
+        for cell in (cell for cell in rows if cell.get_text(strip=True)):
+            cell.name, cell["scope"] = "th", "row"
 
 
 def drop_false_labels(body, _page):
@@ -93,6 +101,25 @@ def drop_script_classes(body, _page):
             del section["class"]
 
 
+def hold_together(body, _page):
+    """No line ends between a formula and a comma, a bracket or an ending that belongs to it."""
+    for formula in body.select("math:not(.math-block > math)"):
+        start, end = taken(formula.previous_sibling, r"\S+$"), taken(formula.next_sibling, r"^\S+")
+        if start or end:
+            held = formula.wrap(body.new_tag("span", attrs={"class": "held"}))
+            held.insert(0, start)
+            held.append(end)
+
+
+def taken(text, pattern):
+    """What of a text matches, taken out of it."""
+    found = type(text) is NavigableString and re.search(pattern, text)
+    if not found:
+        return ""
+    text.replace_with(re.sub(pattern, "", text))
+    return found[0]
+
+
 def size_images(body, page):
     """The browser keeps the place of an image that has not come yet, if it knows the size."""
     for image in body.find_all("img", src=True):
@@ -102,9 +129,9 @@ def size_images(body, page):
             image["width"], image["height"] = size
 
 
-FIXES = [scroll_tables, name_table_corners, drop_false_labels, name_summaries, flatten_summaries,
+FIXES = [scroll_tables, name_table_corners, name_rows, drop_false_labels, name_summaries, flatten_summaries,
          demote_asides, level_captions, name_figures, list_citations, drop_script_classes, policy.drop_styles,
-         size_images, pictures.lighten]  # fmt: skip
+         hold_together, size_images, pictures.lighten]  # fmt: skip
 
 
 # Names, operators, brackets and spaces in code have no colour of their own: half of a listing's elements.

@@ -26,7 +26,22 @@
   const isNamed = (one) =>
     one.getAttribute("aria-label")?.trim() || one.getAttribute("aria-labelledby") || one.querySelector("title");
   report("svg[role=img]", (one) => !isNamed(one), "drawing without label");
+  const placeOf = (text, at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect();
+  };
+  // The text right beside a formula, a comma say, stands on another line if it does not stand on that side.
+  const isTorn = (one) => {
+    if (one.closest(".math-block") || !drawn(one)) return false;
+    const box = one.getBoundingClientRect();
+    const [before, after] = [one.previousSibling, one.nextSibling].map((text) => (text?.data ? text : null));
+    if (after && /^\S/.test(after.data) && placeOf(after, 0).left < box.right - 2) return true;
+    return before && /\S$/.test(before.data) && placeOf(before, before.data.length - 1).left > box.left;
+  };
   report("math", (one) => !drawn(one), "formula not drawn");
+  report("main math", isTorn, "line ends beside a formula, before what belongs to it");
   report("merror", () => true, "formula with an error");
   report("svg.icon", (one) => drawn(one.parentElement) && !drawn(one), "icon not drawn");
   report("i[class*='fa-'], span[class*='fa-']", () => true, "icon of a font that is not here");
