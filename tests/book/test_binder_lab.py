@@ -100,7 +100,7 @@ def menu(page, name, item):
 
 def run_to_the_end(page, file):
     """Run All, and then save until the file has a number for every cell; the notebook as it was saved."""
-    page.get_by_text("Python 3", exact=False).first.wait_for()
+    page.locator(".jp-NotebookPanel:visible").get_by_text("Python 3").first.wait_for()
     menu(page, "Run", "Run All Cells")
     over = time.monotonic() + SECONDS
     while time.monotonic() < over:
