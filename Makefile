@@ -70,7 +70,10 @@ test: lint  ## all tests: style, notebooks, package, pages in a browser
 
 test-all: test  ## and what takes long: as Colab and Binder do it, ten runs of each chapter, builds that are killed
 	$(call say,Testing what takes long)
-	@$(BIN)/pytest tests -m slow -n 2 --dist loadgroup
+	@if command -v npm > /dev/null; then npm ci --silent --ignore-scripts --prefix tests/npm; fi
+	@$(BIN)/pytest tests -m slow -n 2 --dist loadgroup --ignore tests/book/test_speed.py
+	$(call say,Timing the pages with nothing beside)
+	@$(BIN)/pytest tests/book/test_speed.py -m slow
 
 bench: $(READY)  ## how fast the package is: the table of ratios that the book shows (a quiet machine, 10 minutes)
 	$(call say,Measuring the package against others)
