@@ -67,7 +67,23 @@ function reachable(box) {
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
 document.querySelectorAll("article pre, .scroller, .math-block").forEach((box) => sizes.observe(box));
 // A font that arrives late changes what is inside a box, not the box.
-document.fonts?.ready.then(() => document.querySelectorAll("article pre, .scroller, .math-block").forEach(reachable));
+document.fonts?.ready.then(() => {
+  const laidOut = (box) => box.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+  [...document.querySelectorAll("article pre, .scroller, .math-block")].filter(laidOut).forEach(reachable);
+});
+
+// Sections out of sight are laid out one by one, when there is nothing else to do: a long page at once takes long.
+const unseen = [...document.querySelectorAll("[data-layout] article > section > section")];
+const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 20));
+
+function layOutNext() {
+  const section = unseen.shift();
+  if (!section) return delete root.dataset.layout;
+  section.style.contentVisibility = "visible";
+  requestAnimationFrame(() => idle(layOutNext));
+}
+
+addEventListener("load", () => idle(layOutNext));
 
 // The section being read is marked in the list of sections.
 const links = new Map([...document.querySelectorAll("#sections a")].map((link) => [link.hash.slice(1), link]));

@@ -27,6 +27,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a theme can
 RULES = {rule: {"enabled": True} for rule in ("label-content-name-mismatch", "target-size", "td-has-header")}
 RULES |= {rule: {"enabled": False} for rule in COLOURS}
 THIN = Path(__file__).with_name("thin.js").read_text(encoding="utf-8")
+LAID_OUT = "!('layout' in document.documentElement.dataset)"
 UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => { fold.removeAttribute("name"); fold.open = true; });
   document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });
@@ -173,6 +174,7 @@ def visit(contexts):
         opened.append(one)
         one.listen()
         one.page.goto(Path(path).as_uri())
+        one.page.wait_for_function(LAID_OUT)
         return one
 
     yield open_file

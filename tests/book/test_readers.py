@@ -113,3 +113,24 @@ def test_a_chapter_without_scripts_has_text_formulas_pictures_and_no_dead_button
     solution.locator("summary").click()
     assert solution.locator(":scope > :not(summary)").first.is_visible()
     page.close()
+
+
+def test_a_long_page_is_laid_out_to_its_end_and_at_once_for_who_comes_to_a_place(site, browser):
+    page, address = browser.new_page(reduced_motion="reduce"), (site / CHAPTERS[0]).as_uri()
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { first = document.documentElement.dataset.layout; })"
+    )
+    page.goto(address)
+    assert page.evaluate("first") == "part"
+    page.wait_for_function("!('layout' in document.documentElement.dataset)")
+    sections = page.locator("main section")
+    ways = sections.evaluate_all("all => all.map((one) => getComputedStyle(one).contentVisibility)")
+    assert set(ways) == {"visible"}
+    page.evaluate("scrollTo(0, 5000)")
+    page.reload()
+    assert page.evaluate("[first ?? '', scrollY]") == ["", 5000]
+    page.goto("about:blank")
+    page.goto(f"{address}#one-unit-by-hand")
+    assert page.evaluate("first ?? ''") == ""
+    assert 0 <= page.locator("#one-unit-by-hand").bounding_box()["y"] < 200
+    page.close()
