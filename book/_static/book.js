@@ -65,12 +65,11 @@ function reachable(box) {
 }
 
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
-document.querySelectorAll("article pre, .scroller, .math-block").forEach((box) => sizes.observe(box));
+const boxes = [...document.querySelectorAll("article pre, .scroller, .math-block")];
+boxes.forEach((box) => sizes.observe(box));
 // A font that arrives late changes what is inside a box, not the box.
-document.fonts?.ready.then(() => {
-  const laidOut = (box) => box.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
-  [...document.querySelectorAll("article pre, .scroller, .math-block")].filter(laidOut).forEach(reachable);
-});
+const laidOut = (box) => box.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+document.fonts?.ready.then(() => boxes.filter(laidOut).forEach(reachable));
 
 // Sections out of sight are laid out one by one, when there is nothing else to do: a long page at once takes long.
 const unseen = [...document.querySelectorAll("[data-layout] article > section > section")];

@@ -98,6 +98,7 @@ def test_a_full_disk_leaves_no_pages_and_two_builds_at_once_give_the_same_bytes(
     assert not Path(book, "_build", "html").exists()
     said = [finish(build) for build in (start(book), start(book))]
     assert any("Another build is under way" in words for words in said)  # or each waits once for the other
+    assert sorted(written(words) > 0 for words in said) == [False, True]
     assert_same(pages(book), wanted)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from pages import SITE, built_pages
+from pages import LAID_OUT, SITE, built_pages
 from PIL import Image
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,6 @@ COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a theme can
 RULES = {rule: {"enabled": True} for rule in ("label-content-name-mismatch", "target-size", "td-has-header")}
 RULES |= {rule: {"enabled": False} for rule in COLOURS}
 THIN = Path(__file__).with_name("thin.js").read_text(encoding="utf-8")
-LAID_OUT = "!('layout' in document.documentElement.dataset)"
 UNFOLD = """async () => {
   document.querySelectorAll("details").forEach((fold) => { fold.removeAttribute("name"); fold.open = true; });
   document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
+# True once every section of a long page has been laid out (book.js).
+LAID_OUT = "!('layout' in document.documentElement.dataset)"
 
 
 def built_pages():

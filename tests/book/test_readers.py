@@ -6,7 +6,7 @@ By ear and enlarged: test_pages.py.
 import os
 
 import pytest
-from pages import built_chapters, built_pages
+from pages import LAID_OUT, built_chapters, built_pages
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +122,7 @@ def test_a_long_page_is_laid_out_to_its_end_and_at_once_for_who_comes_to_a_place
     )
     page.goto(address)
     assert page.evaluate("first") == "part"
-    page.wait_for_function("!('layout' in document.documentElement.dataset)")
+    page.wait_for_function(LAID_OUT)
     sections = page.locator("main section")
     ways = sections.evaluate_all("all => all.map((one) => getComputedStyle(one).contentVisibility)")
     assert set(ways) == {"visible"}
