@@ -4,6 +4,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+# An option for pytest: --note has it write what it found.
+NOTE :=
 READY := .venv/.ready
 LOCKS := requirements/lock.txt requirements/paper.txt
 
@@ -62,11 +64,11 @@ epub: book  ## the whole book as an EPUB, for a reading device
 test: lint  ## all tests: style, notebooks, package, pages in a browser
 	$(call say,Looking for stale notebooks)
 	@$(BIN)/python book/_ext/notebooks.py --check
-	@$(MAKE) --no-print-directory pages
 	$(call say,Running every notebook again and comparing every output)
-	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet
+	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet $(NOTE)
+	@$(MAKE) --no-print-directory pages
 	$(call say,Testing the package and the pages)
-	@$(BIN)/pytest tests -n 2 --dist loadgroup
+	@$(BIN)/pytest tests -n 2 --dist loadgroup $(NOTE)
 
 test-all: test  ## and what takes long: as Colab and Binder do it, ten runs of each chapter, builds that are killed
 	$(call say,Testing what takes long)
@@ -79,10 +81,8 @@ bench: $(READY)  ## how fast the package is: the table of ratios that the book s
 	$(call say,Measuring the package against others)
 	@$(BIN)/python tests/bench
 
-results: book  ## run all tests and note what they found, for the page on what is tested
-	@$(BIN)/pytest --nbval notebooks -n 2 --dist loadfile --quiet --note
-	@$(MAKE) --no-print-directory pages
-	@$(BIN)/pytest tests -n 2 --dist loadgroup --note
+results: notebooks  ## run all tests and note what they found, for the page on what is tested
+	@$(MAKE) --no-print-directory test NOTE=--note
 
 serve: book  ## build, then read the book at http://localhost:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
