@@ -72,7 +72,7 @@ def test_back_stops_at_the_start_and_the_end_is_one_key_away(visit):
     check(page)
 
 
-@pytest.mark.parametrize(("label", "name"), zip(["w₁", "w₂", "w₃", "v₂", "v₃"], WEIGHTS, strict=True))
+@pytest.mark.parametrize(("label", "name"), list(zip(["w₁", "w₂", "w₃", "v₂", "v₃"], WEIGHTS, strict=True)))
 def test_each_weight_is_moved_by_keyboard_and_the_walk_stays_where_it_is(visit, label, name):
     page = visit()
     press(page, "Back", 2)
