@@ -72,7 +72,7 @@ test: lint  ## all tests: style, notebooks, package, pages in a browser
 
 test-all: test  ## and what takes long: as Colab and Binder do it, ten runs of each chapter, builds that are killed
 	$(call say,Testing what takes long)
-	@if command -v npm > /dev/null; then npm ci --silent --ignore-scripts --prefix tests/npm; fi
+	@if command -v npm > /dev/null; then npm ci --loglevel error --ignore-scripts --prefix tests/npm; fi
 	@$(BIN)/pytest tests -m slow -n 2 --dist loadgroup --ignore tests/book/test_speed.py
 	$(call say,Timing the pages with nothing beside)
 	@$(BIN)/pytest tests/book/test_speed.py -m slow

@@ -17,11 +17,15 @@ window.shift = 0;
 new PerformanceObserver((list) => { for (const one of list.getEntries()) shift += one.value; })
   .observe({ type: "layout-shift", buffered: true });
 """
-# Pictures further down wait until they are near; here they count all the same.
+PAINTED = """() => new Promise((done) => {
+  new PerformanceObserver(done).observe({ type: "paint", buffered: true });
+})"""
+# Pictures further down wait until they are near; here they count all the same. A shift is told a frame later.
 LOAD_ALL = """async () => {
   document.querySelectorAll("img").forEach((image) => { image.loading = "eager"; });
   await Promise.all([...document.images].map((image) => image.decode()));
   await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 }"""
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {
@@ -45,17 +49,24 @@ def address(site):
 
 @pytest.fixture
 def first_visit(browser, address):
-    """Open a page with nothing cached; returns it and the bytes of each answer, headers included."""
+    """Open a page with nothing cached, the fonts as late as can be: when it has been painted without them.
+
+    Returns the page and the bytes of each answer, headers included.
+    """
     contexts = []
 
     def go(name, device):
         contexts.append(browser.new_context(**device))
         contexts[-1].add_init_script(LISTEN)
-        page, loaded = contexts[-1].new_page(), []
+        page, loaded, held = contexts[-1].new_page(), [], []
         session = contexts[-1].new_cdp_session(page)
         session.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
         session.send("Network.enable")
-        page.goto(f"{address}/{name}")
+        page.route("**/*.woff2", lambda font: held.append(font))
+        page.goto(f"{address}/{name}", wait_until="domcontentloaded")
+        page.evaluate(PAINTED)
+        for font in held:
+            font.continue_()
         page.evaluate(LOAD_ALL)
         return page, loaded
 
