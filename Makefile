@@ -73,16 +73,16 @@ test: lint  ## all tests: style, notebooks, package, pages in a browser
 test-all: test  ## and what takes long: as Colab and Binder do it, ten runs of each chapter, builds that are killed
 	$(call say,Testing what takes long)
 	@if command -v npm > /dev/null; then npm ci --loglevel error --ignore-scripts --prefix tests/npm; fi
-	@$(BIN)/pytest tests -m slow -n 2 --dist loadgroup --ignore tests/book/test_speed.py
+	@$(BIN)/pytest tests -m slow -n 2 --dist loadgroup --ignore tests/book/test_speed.py $(NOTE)
 	$(call say,Timing the pages with nothing beside)
-	@$(BIN)/pytest tests/book/test_speed.py -m slow
+	@$(BIN)/pytest tests/book/test_speed.py -m slow $(NOTE)
 
 bench: $(READY)  ## how fast the package is: the table of ratios that the book shows (a quiet machine, 10 minutes)
 	$(call say,Measuring the package against others)
 	@$(BIN)/python tests/bench
 
-results: notebooks  ## run all tests and note what they found, for the page on what is tested
-	@$(MAKE) --no-print-directory test NOTE=--note
+results: notebooks  ## run all tests, long ones too, and note what they found for the page on what is tested
+	@$(MAKE) --no-print-directory test-all NOTE=--note
 
 serve: book  ## build, then read the book at http://localhost:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html

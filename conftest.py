@@ -22,7 +22,7 @@ def pytest_configure(config):
 
 
 class Counting:
-    """{folder: {outcome: how many}} of a run."""
+    """{place: {outcome: how many}} of a run; a slow test counts for its file, any other for its folder."""
 
     def __init__(self):
         self.counts = {}
@@ -31,8 +31,9 @@ class Counting:
     def pytest_runtest_logreport(self, report):
         """A test counts once; one that fails before or after its call has failed."""
         if report.when == "call" or not report.passed:
-            folder = "/".join(report.nodeid.split("::")[0].split("/")[:-1])
-            counts = self.counts.setdefault(folder, {"passed": 0, "skipped": 0, "failed": 0})
+            file = report.nodeid.split("::")[0]
+            place = f"slow/{file}" if "slow" in report.keywords else file.rpartition("/")[0]
+            counts = self.counts.setdefault(place, {"passed": 0, "skipped": 0, "failed": 0})
             counts[report.outcome] += 1
 
     def pytest_sessionfinish(self):

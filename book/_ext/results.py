@@ -29,9 +29,9 @@ def noted():
 
 
 def note(counts):
-    """Put the counts of a run, {folder: {outcome: number}}, into the record of this environment.
+    """Put the counts of a run, {place: {outcome: number}}, into the record of this environment.
 
-    Records of an earlier text go, and so do folders of this one that were tested before it changed.
+    Records of an earlier text go, and so do places of this one that were tested before it changed.
     """
     here, digest = environment(), tested()
     records = [record for record in noted() if record["digest"] == digest]

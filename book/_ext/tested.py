@@ -1,4 +1,4 @@
-"""{tested}: what the tests found, by kind; {tested-on}: on what; {supported}: what every change is run on."""
+"""{tested}, {tested-long}: what was found; {tested-on}: on what; {supported}: what each change is run on."""
 
 import re
 from pathlib import Path
@@ -17,6 +17,17 @@ KINDS = {
     "tests/book": "The pages: links, numbers, figures, readers of every kind, weight, safety",
     "tests/bench": "Speed: calls and bytes of a step, ratios with wide limits",
     "tests/anywhere": "Other places and versions, and what goes wrong there",
+}
+LONG = {
+    "slow/tests/anywhere/test_colab.py": "Each notebook as Colab opens it, in a bare environment",
+    "slow/tests/book/test_binder_lab.py": "As Binder does it: a chapter run in JupyterLab, its figure moved",
+    "slow/tests/anywhere/test_determinism.py": "Each chapter ten times: threads, locales, folders, offline",
+    "slow/tests/anywhere/test_pages.py": "The same pages after a killed build, a full disk, two at once",
+    "slow/tests/book/test_build_faults.py": "Runs of a notebook that are killed, or two at once",
+    "slow/tests/book/test_valid.py": "Valid HTML on every page",
+    "slow/tests/book/test_speed.py": "How soon a chapter is there, how smoothly its figure moves",
+    "slow/tests/book/test_grading.py": "Points from nbgrader: for right answers, not for a changed check",
+    "slow/tests/book/test_migration.py": "What Jupyter Book 2 can read, and what it lacks",
 }
 
 
@@ -43,14 +54,21 @@ class Table(Rows):
 class Tested(Table):
     """A row for each kind of test; the numbers of the fullest run."""
 
+    kinds = KINDS
     header = ("What is tested", "Passed", "Failed", "Skipped")
 
     def rows(self, records):
         """Kinds that were not run have a row, too."""
         record = max(records, key=lambda record: sum(n["passed"] for n in record["counts"].values()))
-        for folder, words in KINDS.items():
+        for folder, words in self.kinds.items():
             counts = [outcome(record, folder, name) for name in ("passed", "failed", "skipped")]
             yield (words, *(f"{count:,}" for count in counts)) if sum(counts) else (words, "not run", "", "")
+
+
+class TestedLong(Tested):
+    """The same of what takes long."""
+
+    kinds = LONG
 
 
 class TestedOn(Table):
@@ -94,6 +112,7 @@ def supported():
 def setup(app):
     """Add the directives."""
     app.add_directive("tested", Tested)
+    app.add_directive("tested-long", TestedLong)
     app.add_directive("tested-on", TestedOn)
     app.add_directive("supported", Supported)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
