@@ -1,7 +1,37 @@
-"""How fast the package is beside others: what `make bench` found when it was last run."""
+"""How fast the package is beside others: times of jobs, and what `make bench` found when it was last run."""
 
 import json
 from pathlib import Path
+from statistics import median
+from timeit import timeit
+
+
+def seconds(jobs, rounds=60):
+    """How long each job takes: the median of some rounds in which all take turns.
+
+    On a busy machine the shortest time is luck, which one job has and another has not. In turns, what
+    disturbs falls on all alike. One round before these, which prepares whatever a first call has to, is not
+    counted; and no garbage is collected while a job runs.
+
+    Args:
+        jobs: {name: function without arguments}.
+        rounds: how often each job counts, at least 1.
+
+    Returns:
+        {name: seconds of one call}, in the order of jobs.
+
+    Raises:
+        ValueError: if there is no round to count.
+
+    Example:
+        >>> found = seconds({"a sum": lambda: sum(range(1000)), "nothing": lambda: None})
+        >>> found["nothing"] < found["a sum"] < 1
+        True
+    """
+    if rounds < 1:
+        raise ValueError(f"Expected at least one round. Received: rounds={rounds}")
+    turns = [[timeit(job, number=1) for job in jobs.values()] for _ in range(1 + rounds)]
+    return dict(zip(jobs, map(median, zip(*turns[1:], strict=True)), strict=True))
 
 
 def results():
